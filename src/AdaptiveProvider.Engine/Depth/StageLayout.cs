@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace AdaptiveProvider.Engine.Depth;
+
+/// <summary>A model's depth as data: ordered stages, flattened to the passes that a full-depth token takes.</summary>
+public sealed class StageLayout
+{
+    /// <summary>Checks and flattens the stages.</summary>
+    /// <exception cref="ArgumentException">There is no stage, or a stage has no layer or no loop.</exception>
+    public StageLayout(IEnumerable<Stage> stages)
+    {
+        Stages = [.. stages];
+        if (Stages.IsEmpty)
+        {
+            throw new ArgumentException("A model needs at least one stage.", nameof(stages));
+        }
+
+        var passes = ImmutableArray.CreateBuilder<DepthPass>();
+        for (int stage = 0; stage < Stages.Length; stage++)
+        {
+            var (firstLayer, layerCount, loops) = (Stages[stage].FirstLayer, Stages[stage].LayerCount, Stages[stage].Loops);
+            if (firstLayer < 0 || layerCount < 1 || loops < 1)
+            {
+                throw new ArgumentException($"Stage {stage} needs a first layer from 0, at least one layer and at least one loop.", nameof(stages));
+            }
+
+            for (int loop = 0; loop < loops; loop++)
+            {
+                passes.Add(new DepthPass(passes.Count, stage, loop, layerCount, LayerDepth));
+                LayerDepth += layerCount;
+            }
+        }
+
+        Passes = passes.ToImmutable();
+    }
+
+    /// <summary>The stages, from the embedding to the head.</summary>
+    public ImmutableArray<Stage> Stages { get; }
+
+    /// <summary>Every (stage, loop) in the order in which a full-depth token takes them.</summary>
+    public ImmutableArray<DepthPass> Passes { get; }
+
+    /// <summary>Passes of a full-depth token.</summary>
+    public int PassCount => Passes.Length;
+
+    /// <summary>Layer applications of a full-depth token.</summary>
+    public int LayerDepth { get; }
+
+    /// <summary>Layer applications of a token that leaves after <paramref name="passCount"/> passes.</summary>
+    public int LayersAfter(int passCount) => passCount == PassCount ? LayerDepth : Passes[passCount].LayersBefore;
+
+    /// <summary>An ordinary transformer cut into stages of <paramref name="layersPerStage"/> layers with a head exit after each.</summary>
+    public static StageLayout Uniform(int layerCount, int layersPerStage)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(layerCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(layersPerStage, 1);
+        return new StageLayout(
+            from first in Enumerable.Range(0, (layerCount + layersPerStage - 1) / layersPerStage).Select(stage => stage * layersPerStage)
+            select new Stage(first, Math.Min(layersPerStage, layerCount - first)));
+    }
+}

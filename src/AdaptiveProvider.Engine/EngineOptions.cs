@@ -1,0 +1,23 @@
+namespace AdaptiveProvider.Engine;
+
+/// <summary>Limits of an <see cref="InferenceEngine"/>. Validated when the engine is made.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Requests that may wait for a slot before <see cref="EngineOverloadedException"/>. Default 256.</summary>
+    public int QueueCapacity { get; init; } = 256;
+
+    /// <summary>Wait for room in the line instead of throwing when it is full. Default false.</summary>
+    public bool WaitWhenFull { get; init; }
+
+    /// <summary>Prompt rows of one step while other requests decode, so that their tokens keep coming. Default 128.</summary>
+    public int PrefillRowsPerStep { get; init; } = 128;
+
+    /// <summary>Tokens that a slow reader may fall behind before its request pauses; others go on. Default 256.</summary>
+    public int StreamCapacity { get; init; } = 256;
+
+    /// <summary>How long disposal lets running requests finish before it aborts them. Default zero.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Prefix reuse starts at this many common tokens. Default 1.</summary>
+    public int PrefixReuseMin { get; init; } = 1;
+}

@@ -1,0 +1,6 @@
+namespace AdaptiveProvider.Engine;
+
+/// <summary>Runs requests on an executor: drain commands, plan, execute, commit, publish.</summary>
+public sealed class InferenceEngine
+{
+}

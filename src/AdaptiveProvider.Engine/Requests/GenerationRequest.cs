@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using AdaptiveProvider.Engine.Sampling;
+
+namespace AdaptiveProvider.Engine.Requests;
+
+/// <summary>An immutable order for tokens. The engine knows nothing of text.</summary>
+public sealed record GenerationRequest
+{
+    /// <summary>The prompt's token ids; at least one.</summary>
+    public required ReadOnlyMemory<int> PromptTokens { get; init; }
+
+    /// <summary>Most tokens to generate; null means up to the end of the context.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>How tokens are drawn.</summary>
+    public SamplingSettings Sampling { get; init; } = SamplingSettings.Greedy;
+
+    /// <summary>Seed of the draws; null takes a random one.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Tokens that end the reply; they are not delivered.</summary>
+    public FrozenSet<int> StopTokens { get; init; } = [];
+
+    /// <summary>Static exit: passes that prompt and reply take before the head; null is full depth.</summary>
+    public int? ExitPass { get; init; }
+
+    /// <summary>How many of the highest raw logits to report beside each token; 0 to 64.</summary>
+    public int TopLogitCount { get; init; }
+
+    /// <summary>False computes the whole prompt even if a slot still holds a prefix of it.</summary>
+    public bool ReusePrefix { get; init; } = true;
+}
