@@ -3,4 +3,4 @@ namespace AdaptiveProvider.Models.Configuration;
 /// <summary>What distinguishes one weight layer from its neighbours.</summary>
 /// <param name="UsesRotary">False for layers without position encoding (SmolLM3's NoPE layers).</param>
 /// <param name="AttentionWindow">Positions that a row sees, its own included; null sees all (Mistral's sliding window).</param>
-public readonly record struct LayerSpec(bool UsesRotary = true, int? AttentionWindow = null);
+public sealed record LayerSpec(bool UsesRotary = true, int? AttentionWindow = null);

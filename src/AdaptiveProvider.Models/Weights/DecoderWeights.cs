@@ -16,4 +16,17 @@ public sealed record DecoderWeights
 
     /// <summary>The head, [vocabulary, hidden]; the same object as <see cref="Embedding"/> when tied.</summary>
     public required WeightTensor Head { get; init; }
+
+    /// <summary>Parameters, those of shared tensors counted once.</summary>
+    public long ParameterCount => DistinctTensors().Sum(tensor => tensor.ElementCount);
+
+    /// <summary>Bytes as stored, those of shared tensors counted once.</summary>
+    public long ByteCount => DistinctTensors().Sum(tensor => tensor.ByteCount);
+
+    /// <summary>Every tensor once, in the order of use.</summary>
+    public IEnumerable<WeightTensor> DistinctTensors()
+        => ((WeightTensor?[])[Embedding, .. Layers.SelectMany(layer => layer.Tensors()), FinalNorm, Head])
+            .OfType<WeightTensor>()
+            .Distinct(ReferenceEqualityComparer.Instance)
+            .Cast<WeightTensor>();
 }

@@ -56,4 +56,11 @@ public sealed record LayerWeights
 
     /// <summary>Bias of the down projection, [hidden]; null without.</summary>
     public WeightTensor? DownBias { get; init; }
+
+    /// <summary>Every tensor of the layer, null where it has none.</summary>
+    internal IEnumerable<WeightTensor?> Tensors() =>
+    [
+        AttentionNorm, Query, QueryBias, QueryNorm, Key, KeyBias, KeyNorm, Value, ValueBias, Output, OutputBias,
+        FeedForwardNorm, Gate, GateBias, Up, UpBias, Down, DownBias,
+    ];
 }

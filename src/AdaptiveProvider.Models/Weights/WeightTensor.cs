@@ -2,18 +2,25 @@ using System.Collections.Immutable;
 
 namespace AdaptiveProvider.Models.Weights;
 
-/// <summary>A named, read-only tensor in row-major order over memory that its owner keeps mapped.</summary>
+/// <summary>A named, read-only tensor in row-major order, over a mapped file or over memory of its own.</summary>
+/// <remarks>
+/// Reading is safe from several threads. Reading after the model folder is disposed throws <see cref="ObjectDisposedException"/>;
+/// a span taken before must not be used after, nor when the tensor is no longer reachable. Rows need not be aligned to their element type.
+/// </remarks>
 public sealed unsafe class WeightTensor
 {
+    private readonly WeightMemory _memory;
     private readonly byte* _data;
-    private readonly int _rowStride;
+    private readonly int _rowBytes;
 
-    /// <summary>Wraps mapped memory; the caller has checked that it holds the shape.</summary>
-    internal WeightTensor(string name, WeightType type, ImmutableArray<int> shape, byte* data)
+    /// <summary>Wraps memory; the caller has checked that it holds the shape and that a row is smaller than 2 GiB.</summary>
+    internal WeightTensor(string name, WeightType type, ImmutableArray<int> shape, WeightMemory memory, byte* data)
     {
-        (Name, Type, Shape) = (name, type, shape);
+        (Name, Type, Shape, _memory) = (name, type, shape, memory);
         _data = data;
-        _rowStride = shape.Length == 0 ? 1 : (int)(shape.Aggregate(1L, (product, size) => product * size) / Math.Max(1, shape[0]));
+        ElementCount = shape.Aggregate(1L, (product, size) => product * size);
+        RowLength = (int)(ElementCount / Math.Max(1, RowCount));
+        _rowBytes = RowLength * ElementSize;
     }
 
     /// <summary>The tensor's name in the file.</summary>
@@ -26,17 +33,51 @@ public sealed unsafe class WeightTensor
     public ImmutableArray<int> Shape { get; }
 
     /// <summary>Elements.</summary>
-    public long ElementCount => Shape.Aggregate(1L, (product, size) => product * size);
+    public long ElementCount { get; }
+
+    /// <summary>Size of the first dimension; a scalar has one row.</summary>
+    public int RowCount => Shape.IsEmpty ? 1 : Shape[0];
+
+    /// <summary>Elements of one index of the first dimension: 1 for a vector.</summary>
+    public int RowLength { get; }
 
     /// <summary>Bytes per element.</summary>
-    public int ElementSize => Type switch { WeightType.F32 => 4, WeightType.I8 => 1, _ => 2 };
+    public int ElementSize => Type.Size();
+
+    /// <summary>Stored bytes.</summary>
+    public long ByteCount => ElementCount * ElementSize;
+
+    /// <summary>A tensor in its own memory, rounded to the nearest value of the type (ties to even).</summary>
+    /// <param name="name">The name it would have in a file.</param>
+    /// <param name="shape">Sizes, outermost first; their product is the number of values.</param>
+    /// <param name="values">[elements], row-major.</param>
+    /// <param name="type">The element type to store.</param>
+    /// <exception cref="ArgumentException">The shape does not hold the values.</exception>
+    public static WeightTensor FromValues(string name, ImmutableArray<int> shape, ReadOnlySpan<float> values, WeightType type = WeightType.F32)
+    {
+        if (shape.Any(size => size < 0) || shape.Aggregate(1d, (product, size) => product * size) != values.Length)
+        {
+            throw new ArgumentException($"The shape [{string.Join(", ", shape)}] does not hold {values.Length} values.", nameof(shape));
+        }
+
+        var memory = new AllocatedMemory((long)values.Length * type.Size());
+        var tensor = new WeightTensor(name, type, shape, memory, memory.Data);
+        for (int row = 0; row < tensor.RowCount; row++)
+        {
+            WeightConversion.Narrow(
+                values.Slice(row * tensor.RowLength, tensor.RowLength), type, new Span<byte>(memory.Data + ((long)row * tensor._rowBytes), tensor._rowBytes));
+        }
+
+        return tensor;
+    }
 
     /// <summary>The raw bytes of one index of the first dimension (the whole tensor is row 0 of a scalar).</summary>
     public ReadOnlySpan<byte> RowBytes(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Shape.Length == 0 ? 1 : Shape[0]);
-        return new ReadOnlySpan<byte>(_data + ((long)row * _rowStride * ElementSize), _rowStride * ElementSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+        ObjectDisposedException.ThrowIf(_memory.IsReleased, this);
+        return new ReadOnlySpan<byte>(_data + ((long)row * _rowBytes), _rowBytes);
     }
 
     /// <summary>A view of consecutive indices of the first dimension, for example one of several fused projections.</summary>
@@ -44,44 +85,29 @@ public sealed unsafe class WeightTensor
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, Shape[0]);
-        return new WeightTensor($"{Name}[{first}..{first + count}]", Type, Shape.SetItem(0, count), _data + ((long)first * _rowStride * ElementSize));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, RowCount - first);
+        return new WeightTensor($"{Name}[{first}..{first + count}]", Type, Shape.SetItem(0, count), _memory, _data + ((long)first * _rowBytes));
     }
+
+    /// <summary>The same memory under another name, for writing it to a file.</summary>
+    public WeightTensor Renamed(string name) => new(name, Type, Shape, _memory, _data);
 
     /// <summary>Widens one index of the first dimension to single precision.</summary>
     /// <param name="row">Index of the first dimension.</param>
-    /// <param name="destination">[row elements]</param>
+    /// <param name="destination">At least [row length].</param>
     public void CopyRowTo(int row, Span<float> destination)
     {
-        var bytes = RowBytes(row);
-        switch (Type)
+        WeightConversion.Widen(RowBytes(row), Type, destination);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Widens the whole tensor to single precision.</summary>
+    /// <param name="destination">At least [elements].</param>
+    public void CopyTo(Span<float> destination)
+    {
+        for (int row = 0; row < RowCount; row++)
         {
-            case WeightType.F32:
-                System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes).CopyTo(destination);
-                break;
-            case WeightType.F16:
-                var halves = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, Half>(bytes);
-                for (int i = 0; i < halves.Length; i++)
-                {
-                    destination[i] = (float)halves[i];
-                }
-
-                break;
-            case WeightType.BF16:
-                var upperHalves = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(bytes);
-                for (int i = 0; i < upperHalves.Length; i++)
-                {
-                    destination[i] = BitConverter.UInt32BitsToSingle((uint)upperHalves[i] << 16);
-                }
-
-                break;
-            default:
-                for (int i = 0; i < bytes.Length; i++)
-                {
-                    destination[i] = (sbyte)bytes[i];
-                }
-
-                break;
+            CopyRowTo(row, destination.Slice(row * RowLength, RowLength));
         }
     }
 }
