@@ -20,4 +20,16 @@ public sealed record EngineOptions
 
     /// <summary>Prefix reuse starts at this many common tokens. Default 1.</summary>
     public int PrefixReuseMin { get; init; } = 1;
+
+    /// <summary>Returns the options when every value is in range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the exception names it.</exception>
+    public EngineOptions Validated()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(QueueCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PrefillRowsPerStep, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(StreamCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(DrainTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PrefixReuseMin, 1);
+        return this;
+    }
 }

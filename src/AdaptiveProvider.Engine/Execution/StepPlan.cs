@@ -1,6 +1,7 @@
 namespace AdaptiveProvider.Engine.Execution;
 
 /// <summary>What one step runs: the items, and the passes over them in order. The head follows the last pass.</summary>
+/// <remarks>The engine fills one instance again for every step; executors keep no reference to it or to its parts.</remarks>
 public sealed class StepPlan
 {
     /// <summary>The work items. At most one per slot.</summary>
@@ -10,8 +11,32 @@ public sealed class StepPlan
     public List<StagePass> Passes { get; } = [];
 
     /// <summary>Rows over all items.</summary>
-    public int RowCount => Items.Sum(item => item.Length);
+    public int RowCount
+    {
+        get
+        {
+            int rows = 0;
+            foreach (var item in Items)
+            {
+                rows += item.Length;
+            }
+
+            return rows;
+        }
+    }
 
     /// <summary>Rows over all items that go through the head.</summary>
-    public int HeadRowCount => Items.Sum(item => item.HeadLength);
+    public int HeadRowCount
+    {
+        get
+        {
+            int rows = 0;
+            foreach (var item in Items)
+            {
+                rows += item.HeadLength;
+            }
+
+            return rows;
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AdaptiveProvider.Engine.Sampling;
 
 /// <summary>Occurrences of each token in a request's prompt and reply, for penalties.</summary>
@@ -5,14 +7,17 @@ public sealed class TokenCounts
 {
     private readonly Dictionary<int, Count> _counts = [];
 
-    /// <summary>Every token seen, with its occurrences.</summary>
-    public IReadOnlyDictionary<int, Count> Seen => _counts;
+    /// <summary>Distinct tokens seen.</summary>
+    public int Distinct => _counts.Count;
+
+    /// <summary>Every token seen, with its occurrences; allocates nothing.</summary>
+    public Dictionary<int, Count>.Enumerator GetEnumerator() => _counts.GetEnumerator();
 
     /// <summary>Counts one more prompt token.</summary>
-    public void AddPrompt(int token) => System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, token, out _).Prompt++;
+    public void AddPrompt(int token) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, token, out _).Prompt++;
 
     /// <summary>Counts one more reply token.</summary>
-    public void AddReply(int token) => System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, token, out _).Reply++;
+    public void AddReply(int token) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, token, out _).Reply++;
 
     /// <summary>Occurrences of one token.</summary>
     public record struct Count(int Prompt, int Reply);

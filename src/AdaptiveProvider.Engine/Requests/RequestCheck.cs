@@ -1,0 +1,79 @@
+using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Engine.Execution;
+
+namespace AdaptiveProvider.Engine.Requests;
+
+/// <summary>Refuses, on the caller's thread, every request that the engine could not serve.</summary>
+internal static class RequestCheck
+{
+    /// <summary>The most top logits that can be asked for.</summary>
+    public const int TopLogitsMax = 64;
+
+    /// <summary>Returns when the request can be served by an otherwise idle engine.</summary>
+    /// <exception cref="ArgumentException">A value is out of range or names a token or pass that does not exist.</exception>
+    /// <exception cref="RequestTooLongException">Prompt and reply exceed a slot.</exception>
+    public static void ThrowIfUnserviceable(GenerationRequest request, ExecutorInfo info)
+    {
+        request.Sampling.Validated();
+        CheckTokens(request, info.VocabularySize);
+        if (request.MaxOutputTokens is < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(request), request.MaxOutputTokens, "MaxOutputTokens must be at least 1, or null for no limit.");
+        }
+
+        if (request.TopLogitCount is < 0 or > TopLogitsMax)
+        {
+            throw new ArgumentOutOfRangeException(nameof(request), request.TopLogitCount, $"TopLogitCount must be 0 to {TopLogitsMax}.");
+        }
+
+        CheckExit(request.ExitPass, info.Layout);
+        int outputTokens = request.MaxOutputTokens ?? 1;
+        if (outputTokens > info.SlotLength - request.PromptTokens.Length)
+        {
+            throw new RequestTooLongException(request.PromptTokens.Length, outputTokens, info.SlotLength);
+        }
+    }
+
+    private static void CheckTokens(GenerationRequest request, int vocabularySize)
+    {
+        var prompt = request.PromptTokens.Span;
+        if (prompt.IsEmpty)
+        {
+            throw new ArgumentException("The prompt needs at least one token.", nameof(request));
+        }
+
+        for (int i = 0; i < prompt.Length; i++)
+        {
+            if ((uint)prompt[i] >= (uint)vocabularySize)
+            {
+                throw new ArgumentOutOfRangeException(nameof(request), prompt[i], $"Prompt token {i} is outside the vocabulary of {vocabularySize}.");
+            }
+        }
+
+        foreach (int token in request.Sampling.LogitBias?.Keys ?? [])
+        {
+            if (token >= vocabularySize)
+            {
+                throw new ArgumentOutOfRangeException(nameof(request), token, $"LogitBias names a token outside the vocabulary of {vocabularySize}.");
+            }
+        }
+    }
+
+    private static void CheckExit(int? exitPass, StageLayout layout)
+    {
+        if (exitPass is not { } passes || passes == layout.PassCount)
+        {
+            return;
+        }
+
+        if (passes < 1 || passes > layout.PassCount)
+        {
+            throw new ArgumentOutOfRangeException(nameof(exitPass), passes, $"ExitPass must be 1 to {layout.PassCount}.");
+        }
+
+        if (layout.Stages[layout.Passes[passes - 1].StageIndex].Exit is not (ExitKind.Head or ExitKind.Gate))
+        {
+            throw new ArgumentException($"The model has no exit to the head after pass {passes}.", nameof(exitPass));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using AdaptiveProvider.Engine.Diagnostics;
+using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Engine.Sampling;
+using AdaptiveProvider.Engine.Scheduling;
+
+namespace AdaptiveProvider.Engine.Requests;
+
+/// <summary>The mutable truth about one request. Only the engine thread changes it.</summary>
+/// <remarks>
+/// Authoritative state. Several lengths differ while a request runs; they are not interchangeable:
+/// <list type="table">
+/// <item><term>PromptLength</term><description>tokens given; fixed</description></item>
+/// <item><term>TokenCount</term><description>prompt + Emitted: tokens whose values are known</description></item>
+/// <item><term>ShallowComputed</term><description>positions that ran the first passes, at least up to the shallowest exit taken</description></item>
+/// <item><term>DeepComputed</term><description>positions that ran every pass of the request's depth; never above ShallowComputed</description></item>
+/// <item><term>CachedTokens</term><description>prompt positions taken over from a slot's cache instead of computed</description></item>
+/// <item><term>Generated</term><description>tokens drawn: Emitted, plus 1 when a stop token ended the reply</description></item>
+/// <item><term>Emitted</term><description>tokens handed to the reader</description></item>
+/// <item><term>Reserved</term><description>positions the slot must hold in the worst case; fixed</description></item>
+/// </list>
+/// ShallowComputed - DeepComputed is the pending span: positions that still owe deep passes. A static exit never leaves one.
+/// </remarks>
+internal sealed class RequestState
+{
+    public RequestState(long id, GenerationRequest request, ExecutorInfo info, Reply reply, long submittedAt)
+    {
+        Id = id;
+        Request = request;
+        Reply = reply;
+        SubmittedAt = submittedAt;
+        Depth = request.ExitPass ?? info.Layout.PassCount;
+        LayersPerToken = info.Layout.LayersAfter(Depth);
+        OutputMax = request.MaxOutputTokens ?? info.SlotLength - PromptLength;
+        Seed = request.Seed ?? Random.Shared.NextInt64();
+        Sampling = new RowSampling(request.Sampling)
+        {
+            Counts = request.Sampling.HasPenalties ? CountPrompt(request.PromptTokens.Span) : null,
+            TopLogitCount = request.TopLogitCount,
+        };
+        Item = new WorkItem { Slot = -1, Position = 0, Tokens = default, EndPass = Depth, Sampling = Sampling };
+    }
+
+    public long Id { get; }
+
+    public GenerationRequest Request { get; }
+
+    public Reply Reply { get; }
+
+    /// <summary>Passes that every row of this request takes: its static exit, or full depth.</summary>
+    public int Depth { get; }
+
+    /// <summary>Layer applications of one row at <see cref="Depth"/>.</summary>
+    public int LayersPerToken { get; }
+
+    /// <summary>Most tokens to generate; at least 1.</summary>
+    public int OutputMax { get; }
+
+    public long Seed { get; }
+
+    /// <summary>How to draw this request's next token; reused by every step.</summary>
+    public RowSampling Sampling { get; }
+
+    /// <summary>This request's part of a step; filled anew by every plan.</summary>
+    public WorkItem Item { get; }
+
+    public RequestStatus Status { get; set; }
+
+    /// <summary>The leased slot; null while waiting and after the end.</summary>
+    public Slot? Slot { get; set; }
+
+    public int PromptLength => Request.PromptTokens.Length;
+
+    public int TokenCount => PromptLength + Emitted;
+
+    public int Reserved => PromptLength + OutputMax;
+
+    public int ShallowComputed { get; set; }
+
+    public int DeepComputed { get; set; }
+
+    public int CachedTokens { get; set; }
+
+    public int Generated { get; set; }
+
+    public int Emitted { get; set; }
+
+    /// <summary>Layer applications spent on the generated tokens.</summary>
+    public long LayersExecuted { get; set; }
+
+    /// <summary>Known tokens that have yet to run at the request's depth; 1 while decoding.</summary>
+    public int Remaining => TokenCount - DeepComputed;
+
+    /// <summary>Clock readings; 0 until the moment has come.</summary>
+    public long SubmittedAt { get; }
+
+    public long StartedAt { get; set; }
+
+    public long FirstTokenAt { get; set; }
+
+    public RequestSnapshot ToSnapshot() => new(
+        Id,
+        Status,
+        Slot?.Index,
+        Depth,
+        PromptLength,
+        CachedTokens,
+        ShallowComputed,
+        DeepComputed,
+        TokenCount,
+        Emitted,
+        Reserved,
+        LayersExecuted);
+
+    private static TokenCounts CountPrompt(ReadOnlySpan<int> prompt)
+    {
+        var counts = new TokenCounts();
+        foreach (int token in prompt)
+        {
+            counts.AddPrompt(token);
+        }
+
+        return counts;
+    }
+}

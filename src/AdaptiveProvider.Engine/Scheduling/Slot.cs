@@ -1,0 +1,118 @@
+using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Engine.Diagnostics;
+using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Engine.Requests;
+
+namespace AdaptiveProvider.Engine.Scheduling;
+
+/// <summary>What the executor's cache of one slot holds: the tokens, and for each pass how many positions are valid.</summary>
+/// <remarks>The content outlives its request, so that a later one with the same prefix need not compute it again.</remarks>
+internal sealed class Slot
+{
+    private readonly int _length;
+    private readonly int[] _valid; // [passes]: positions whose cache of that pass belongs to the tokens below
+    private readonly bool[] _overwritten; // [passes]: a later loop writes the same plane
+    private int[] _tokens = [];
+
+    public Slot(int index, int length, StageLayout layout)
+    {
+        Index = index;
+        _length = length;
+        _valid = new int[layout.PassCount];
+        _overwritten = [.. layout.Passes.Select(pass => layout.Stages[pass.StageIndex] is { KvPolicy: KvPolicy.SingleOverwritten } stage
+            && pass.Loop + 1 < stage.Loops)];
+    }
+
+    public int Index { get; }
+
+    /// <summary>The request that runs here; null when idle.</summary>
+    public RequestState? Lease { get; private set; }
+
+    /// <summary>Known tokens, computed or not.</summary>
+    public int TokenCount { get; private set; }
+
+    /// <summary>When the last lease ended; larger is later, 0 is never.</summary>
+    public long LastUsed { get; private set; }
+
+    /// <summary>Positions with a cache of at least one pass.</summary>
+    public int ContentLength => _valid.Max();
+
+    /// <summary>Positions valid in the given pass.</summary>
+    public int ValidIn(int pass) => _valid[pass];
+
+    /// <summary>How many leading tokens of a prompt are cached here, at the depth that the prompt needs.</summary>
+    public int CommonPrefix(ReadOnlySpan<int> prompt, int depth)
+    {
+        int valid = Math.Min(_valid[depth - 1], prompt.Length);
+        return prompt[..valid].CommonPrefixLength(_tokens.AsSpan(0, valid));
+    }
+
+    /// <summary>Starts a lease that keeps the first <paramref name="cached"/> positions.</summary>
+    public void Begin(RequestState request, int cached)
+    {
+        var prompt = request.Request.PromptTokens.Span;
+        Truncate(cached);
+        EnsureCapacity(prompt.Length);
+        prompt[cached..].CopyTo(_tokens.AsSpan(cached));
+        TokenCount = prompt.Length;
+        Lease = request;
+    }
+
+    /// <summary>Ends the lease; the content stays.</summary>
+    public void End(long now)
+    {
+        Lease = null;
+        LastUsed = now;
+    }
+
+    /// <summary>Takes over the first positions of another slot, as the executor's copy did.</summary>
+    public void CopyFrom(Slot source, int count)
+    {
+        EnsureCapacity(count);
+        source._tokens.AsSpan(0, count).CopyTo(_tokens);
+        source._valid.CopyTo(_valid, 0);
+        Truncate(count);
+        TokenCount = count;
+    }
+
+    /// <summary>Forgets everything from a position on.</summary>
+    public void Truncate(int count)
+    {
+        foreach (ref int valid in _valid.AsSpan())
+        {
+            valid = Math.Min(valid, count);
+        }
+
+        TokenCount = Math.Min(TokenCount, count);
+    }
+
+    /// <summary>Adds a generated token.</summary>
+    public void Append(int token)
+    {
+        EnsureCapacity(TokenCount + 1);
+        _tokens[TokenCount++] = token;
+    }
+
+    /// <summary>Token ids of consecutive positions; valid until the next change.</summary>
+    public ReadOnlyMemory<int> Tokens(int position, int count) => _tokens.AsMemory(position, count);
+
+    /// <summary>Records what an executed item wrote.</summary>
+    public void MarkComputed(WorkItem item)
+    {
+        int end = item.Position + item.Length;
+        for (int pass = item.FirstPass; pass < item.EndPass; pass++)
+        {
+            _valid[pass] = _overwritten[pass] && pass + 1 < item.EndPass ? 0 : end;
+        }
+    }
+
+    public SlotSnapshot ToSnapshot() => new(Index, Lease?.Id, ContentLength);
+
+    private void EnsureCapacity(int count)
+    {
+        if (count > _tokens.Length)
+        {
+            Array.Resize(ref _tokens, Math.Min(_length, Math.Max(count, Math.Max(64, _tokens.Length * 2))));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Engine.Sampling;
+
+namespace AdaptiveProvider.Testing.Engine;
+
+/// <summary>An executor over <see cref="ScriptedModel"/> that checks every plan against the contract before it runs it.</summary>
+public sealed class ScriptedExecutor : IModelExecutor
+{
+    private readonly ScriptedModel _model;
+    private readonly ScriptedCache[] _caches;
+    private readonly SamplerScratch _scratch = new();
+    private readonly float[] _logits;
+
+    public ScriptedExecutor(ScriptedModel model, int slotCount = 4, int slotLength = 64, int stepRowsMax = 32)
+    {
+        _model = model;
+        _logits = new float[model.VocabularySize];
+        _caches = [.. Enumerable.Range(0, slotCount).Select(_ => new ScriptedCache(model.Layout.PassCount, slotLength))];
+        Info = new ExecutorInfo(model.Layout, model.VocabularySize, slotCount, slotLength, stepRowsMax, "scripted");
+    }
+
+    public ExecutorInfo Info { get; }
+
+    /// <summary>Called with each plan before it runs; may throw, and may spoil the plan to show that a test notices.</summary>
+    public Action<StepPlan>? BeforeStep { get; set; }
+
+    /// <summary>Called for each head row; may replace what was drawn.</summary>
+    public Func<SampledToken, SampledToken>? AfterSample { get; set; }
+
+    /// <summary>Called before each copy with source, target and length; may throw.</summary>
+    public Action<int, int, int>? BeforeCopy { get; set; }
+
+    /// <summary>Switches off the model's own care for one rule, so that tests can show they would notice.</summary>
+    public ScriptedFlaw Flaw { get; set; }
+
+    public int Steps { get; private set; }
+
+    public int Copies { get; private set; }
+
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>The thread that the last call came from.</summary>
+    public int ThreadId { get; private set; }
+
+    public void Execute(StepPlan plan, StepResult result)
+    {
+        ThreadId = Environment.CurrentManagedThreadId;
+        BeforeStep?.Invoke(plan);
+        PlanCheck.ThrowIfInvalid(plan, Info);
+        Steps++;
+        ulong[][] states = [.. plan.Items.Select(item => item.Tokens.ToArray().Select(ScriptedModel.Embed).ToArray())]; // [items][rows]
+        foreach (var pass in plan.Passes)
+        {
+            foreach (var entry in pass.Entries)
+            {
+                var item = plan.Items[entry.Item];
+                int index = PassIndex(pass.StageIndex, entry.Loop);
+                RunPass(item, states[entry.Item], index);
+                result.LayerRowsExecuted += (long)item.Length * Info.Layout.Passes[index].LayerCount;
+            }
+        }
+
+        for (int i = 0; i < plan.Items.Count; i++)
+        {
+            DrawTokens(plan.Items[i], states[i], result);
+        }
+    }
+
+    public void CopyPrefix(int sourceSlot, int targetSlot, int length)
+    {
+        BeforeCopy?.Invoke(sourceSlot, targetSlot, length);
+        Copies++;
+        _caches[targetSlot].CopyFrom(_caches[Flaw == ScriptedFlaw.CopiesWrongSlot ? targetSlot : sourceSlot], length);
+    }
+
+    public void Dispose()
+    {
+        ThreadId = Environment.CurrentManagedThreadId;
+        IsDisposed = true;
+    }
+
+    private int PassIndex(int stage, int loop)
+    {
+        var passes = Info.Layout.Passes;
+        return Enumerable.Range(0, passes.Length).Single(pass => passes[pass].StageIndex == stage && passes[pass].Loop == loop);
+    }
+
+    private void RunPass(WorkItem item, ulong[] states, int pass)
+    {
+        var cache = _caches[item.Slot];
+        ulong sum = Flaw == ScriptedFlaw.ForgetsHistory ? 0 : cache.SumBefore(pass, item.Position);
+        for (int row = 0; row < states.Length; row++)
+        {
+            ulong written = ScriptedModel.CacheEntry(states[row], pass, item.Position + row);
+            sum += written;
+            cache.Write(pass, item.Position + row, written);
+            states[row] = ScriptedModel.Attend(states[row], sum, pass);
+        }
+    }
+
+    private void DrawTokens(WorkItem item, ulong[] states, StepResult result)
+    {
+        for (int row = item.Length - item.HeadLength; row < item.Length; row++)
+        {
+            _model.Logits(states[row], _logits);
+            var sample = TokenSampler.Sample(_logits, item.Sampling!, _scratch);
+            result.Tokens.Add(AfterSample is null ? sample : AfterSample(sample));
+        }
+    }
+}
