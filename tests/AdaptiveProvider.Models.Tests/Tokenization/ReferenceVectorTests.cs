@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using AdaptiveProvider.Models.Tokenization;
+using AdaptiveProvider.Testing;
 
 namespace AdaptiveProvider.Models.Tests.Tokenization;
 
@@ -57,7 +58,7 @@ public class ReferenceVectorTests
     [SkippableFact]
     public void Load_StoriesCheckpoint_EncodesAndDecodes()
     {
-        var tokenizer = Tokenizer.Load(SharedMaterial.Require("checkpoints/stories260K"));
+        var tokenizer = Tokenizer.Load(Require("checkpoints/stories260K"));
 
         var ids = tokenizer.Encode("Once upon a time");
 
@@ -67,15 +68,22 @@ public class ReferenceVectorTests
     }
 
     private static Tokenizer Load(string name)
-        => Loaded.GetOrAdd(name, key => new(() => Tokenizer.Load(SharedMaterial.Require($"tokenizers/{key}")))).Value;
+        => Loaded.GetOrAdd(name, key => new(() => Tokenizer.Load(Require($"tokenizers/{key}")))).Value;
 
     private static List<JsonElement> Cases(string name, string group)
     {
-        var path = SharedMaterial.Require("tokenizers/vectors.json");
+        var path = Require("tokenizers/vectors.json");
         using var document = JsonDocument.Parse(File.ReadAllText(path));
         var cases = document.RootElement.GetProperty(name).GetProperty(group).EnumerateArray().Select(item => item.Clone()).ToList();
         Assert.NotEmpty(cases);
         return cases;
+    }
+
+    private static string Require(string relativePath)
+    {
+        var path = SharedMaterial.Find(relativePath);
+        Skip.If(path is null, $"{relativePath} of the shared material is not beside the repository.");
+        return path!;
     }
 
     private static string Text(JsonElement item) => item.GetProperty("text").GetString()!;
