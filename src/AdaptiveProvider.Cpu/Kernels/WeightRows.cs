@@ -88,7 +88,7 @@ internal sealed class WeightRows
         }
 
         Span<float> value = [0];
-        bias.Rows(row, 1).CopyRowTo(0, value);
+        bias.CopyRowTo(row, value);
         return value[0];
     }
 

@@ -33,14 +33,14 @@ public sealed unsafe class WeightMatrixTests
         var kernels = Kernels(tier);
         foreach (var (outputs, inputs) in Sizes)
         {
-            using var weights = new RandomWeights(outputs, inputs, seed: outputs + inputs);
-            using var matrix = WeightMatrix.Pack(precision, WeightRows.Stacked([Matrix(weights, outputs, inputs)]), null, kernels);
-            float[] input = RandomWeights.Activations(40 * inputs, seed: 3);
+            var weights = RandomWeights.Matrix(outputs, inputs, seed: outputs + inputs);
+            using var matrix = WeightMatrix.Pack(precision, WeightRows.Stacked([weights]), null, kernels);
+            float[] input = RandomWeights.Numbers(40 * inputs, seed: 3);
             foreach (int rows in RowCounts)
             {
                 float[] actual = Multiply(matrix, input, rows, kernels);
 
-                AssertClose(Reference(weights.Tensor, outputs, inputs, input, rows), actual, Tolerance(precision, inputs), $"{outputs}x{inputs}, {rows} rows");
+                AssertClose(Reference(weights, outputs, inputs, input, rows), actual, Tolerance(precision, inputs), $"{outputs}x{inputs}, {rows} rows");
             }
         }
     }
@@ -51,10 +51,10 @@ public sealed unsafe class WeightMatrixTests
     {
         const int outputs = 95, inputs = 194, rowsMax = 40;
         var kernels = Kernels(tier);
-        using var weights = new RandomWeights(outputs, inputs, seed: 11);
-        using var matrix = WeightMatrix.Pack(precision, WeightRows.Stacked([weights.Tensor]), null, kernels);
+        var weights = RandomWeights.Matrix(outputs, inputs, seed: 11);
+        using var matrix = WeightMatrix.Pack(precision, WeightRows.Stacked([weights]), null, kernels);
         using var team = new WorkerTeam(3);
-        float[] input = RandomWeights.Activations(rowsMax * inputs, seed: 12);
+        float[] input = RandomWeights.Numbers(rowsMax * inputs, seed: 12);
         float[][] alone = [.. Enumerable.Range(0, rowsMax).Select(row => Multiply(matrix, input[(row * inputs)..((row + 1) * inputs)], 1, kernels))];
 
         for (int rows = 1; rows <= rowsMax; rows++)
@@ -75,32 +75,29 @@ public sealed unsafe class WeightMatrixTests
         const int inputs = 70, rows = 3;
         var kernels = Kernels(tier);
         int[] sizes = [48, 17, 17];
-        RandomWeights[] tensors = [.. sizes.Select((size, i) => new RandomWeights(size, inputs, i))];
-        RandomWeights[] biases = [.. sizes.Select((size, i) => new RandomWeights(size, 1, 10 + i))];
-        float[] input = RandomWeights.Activations(rows * inputs, seed: 5);
+        WeightTensor[] tensors = [.. sizes.Select((size, i) => RandomWeights.Matrix(size, inputs, i))];
+        WeightTensor[] biases = [.. sizes.Select((size, i) => RandomWeights.Vector(size, 10 + i))];
+        float[] input = RandomWeights.Numbers(rows * inputs, seed: 5);
         using var matrix = WeightMatrix.Pack(
-            precision, WeightRows.Stacked([.. tensors.Select(t => t.Tensor)], [biases[0].Tensor, null, biases[2].Tensor]), null, kernels);
+            precision, WeightRows.Stacked(tensors, [biases[0], null, biases[2]]), null, kernels);
 
         float[] actual = Multiply(matrix, input, rows, kernels);
 
         int first = 0;
         for (int i = 0; i < sizes.Length; i++)
         {
-            double[] expected = Reference(tensors[i].Tensor, sizes[i], inputs, input, rows);
+            double[] expected = Reference(tensors[i], sizes[i], inputs, input, rows);
             for (int row = 0; row < rows; row++)
             {
                 for (int output = 0; output < sizes[i]; output++)
                 {
-                    double bias = i == 1 ? 0 : Read(biases[i].Tensor, output, 0);
+                    double bias = i == 1 ? 0 : Read(biases[i], output);
                     Assert.Equal(expected[(row * sizes[i]) + output] + bias, actual[(row * 82) + first + output], Tolerance(precision, inputs));
                 }
             }
 
             first += sizes[i];
         }
-
-        Array.ForEach(tensors, tensor => tensor.Dispose());
-        Array.ForEach(biases, bias => bias.Dispose());
     }
 
     [Theory]
@@ -109,14 +106,14 @@ public sealed unsafe class WeightMatrixTests
     {
         const int outputs = 43, inputs = 40, rows = 6;
         var kernels = Kernels(tier);
-        using var gate = new RandomWeights(outputs, inputs, 1);
-        using var up = new RandomWeights(outputs, inputs, 2);
-        float[] input = RandomWeights.Activations(rows * inputs, seed: 5);
-        double[] gates = Reference(gate.Tensor, outputs, inputs, input, rows);
-        double[] ups = Reference(up.Tensor, outputs, inputs, input, rows);
+        var gate = RandomWeights.Matrix(outputs, inputs, 1);
+        var up = RandomWeights.Matrix(outputs, inputs, 2);
+        float[] input = RandomWeights.Numbers(rows * inputs, seed: 5);
+        double[] gates = Reference(gate, outputs, inputs, input, rows);
+        double[] ups = Reference(up, outputs, inputs, input, rows);
         foreach (var activation in Enum.GetValues<Activation>())
         {
-            using var matrix = WeightMatrix.PackGated(precision, WeightRows.GateAndUp(gate.Tensor, up.Tensor), activation, null, kernels);
+            using var matrix = WeightMatrix.PackGated(precision, WeightRows.GateAndUp(gate, up), activation, null, kernels);
 
             float[] actual = Multiply(matrix, input, rows, kernels);
 
@@ -132,9 +129,9 @@ public sealed unsafe class WeightMatrixTests
     {
         const int outputs = 50, inputs = 33, rows = 2;
         var kernels = Kernels(tier);
-        using var weights = new RandomWeights(outputs, inputs, 8);
-        using var matrix = WeightMatrix.Pack(precision, WeightRows.Stacked([weights.Tensor]), null, kernels);
-        float[] input = RandomWeights.Activations(rows * inputs, seed: 5);
+        var weights = RandomWeights.Matrix(outputs, inputs, 8);
+        using var matrix = WeightMatrix.Pack(precision, WeightRows.Stacked([weights]), null, kernels);
+        float[] input = RandomWeights.Numbers(rows * inputs, seed: 5);
         float[] product = Multiply(matrix, input, rows, kernels);
 
         float[] sum = Multiply(matrix, input, rows, kernels, null, OutputMode.Add, initial: 2.5f);
@@ -148,9 +145,9 @@ public sealed unsafe class WeightMatrixTests
     {
         const int outputs = 40, inputs = 64, rows = 4;
         var kernels = Kernels(tier);
-        using var weights = new RandomWeights(outputs, inputs, 8);
-        using var matrix = WeightMatrix.Pack(precision, WeightRows.Stacked([weights.Tensor]), null, kernels);
-        float[] input = RandomWeights.Activations(rows * inputs, seed: 5);
+        var weights = RandomWeights.Matrix(outputs, inputs, 8);
+        using var matrix = WeightMatrix.Pack(precision, WeightRows.Stacked([weights]), null, kernels);
+        float[] input = RandomWeights.Numbers(rows * inputs, seed: 5);
         input[inputs + 3] = float.NaN;
         input[(2 * inputs) + 3] = float.PositiveInfinity;
 
@@ -164,17 +161,12 @@ public sealed unsafe class WeightMatrixTests
     public void Multiply_ExtremeInt8Values_DoesNotOverflow()
     {
         const int inputs = 256;
-        using var weights = new RandomWeights(32, inputs, 1);
-        for (int i = 0; i < 32 * inputs; i++)
-        {
-            weights.Set(i, 3e4f);
-        }
-
+        var weights = WeightTensor.FromValues("large", [32, inputs], [.. Enumerable.Repeat(3e4f, 32 * inputs)]);
         float[] input = [.. Enumerable.Repeat(7e5f, inputs)];
         foreach (var tier in Enum.GetValues<InstructionTier>().Where(InstructionTiers.IsSupported))
         {
             var kernels = KernelSet.For(tier);
-            using var matrix = WeightMatrix.Pack(Precision.Int8, WeightRows.Stacked([weights.Tensor]), null, kernels);
+            using var matrix = WeightMatrix.Pack(Precision.Int8, WeightRows.Stacked([weights]), null, kernels);
 
             float[] actual = Multiply(matrix, input, 1, kernels);
 
@@ -188,8 +180,8 @@ public sealed unsafe class WeightMatrixTests
     [InlineData(WeightType.BF16)]
     public void Pack_GaussianWeights_ReportsTheError(WeightType type)
     {
-        using var weights = new RandomWeights(64, 576, 4, type);
-        var rows = WeightRows.Stacked([weights.Tensor]);
+        var weights = RandomWeights.Matrix(64, 576, 4, type);
+        var rows = WeightRows.Stacked([weights]);
         using var team = new WorkerTeam(2);
         using var exact = WeightMatrix.Pack(Precision.F32, rows, team);
         using var upper = WeightMatrix.Pack(Precision.BF16, rows, team);
@@ -207,20 +199,17 @@ public sealed unsafe class WeightMatrixTests
     [InlineData(float.PositiveInfinity)]
     public void Pack_Int8OfWeightsThatAreNotFinite_NamesTheTensor(float value)
     {
-        using var weights = new RandomWeights(40, 30, 4);
-        weights.Set(777, value);
+        float[] values = RandomWeights.Numbers(40 * 30, 4);
+        values[777] = value;
+        var weights = WeightTensor.FromValues("random4", [40, 30], values);
         using var team = new WorkerTeam(2);
 
-        var exception = Assert.Throws<ModelFormatException>(() => WeightMatrix.Pack(Precision.Int8, WeightRows.Stacked([weights.Tensor]), team));
+        var exception = Assert.Throws<ModelFormatException>(() => WeightMatrix.Pack(Precision.Int8, WeightRows.Stacked([weights]), team));
 
         Assert.Contains("random4", exception.Message, StringComparison.Ordinal);
     }
 
     private static KernelSet Kernels(string tier) => KernelSet.For(Enum.Parse<InstructionTier>(tier));
-
-    private static WeightTensor Matrix(RandomWeights weights, int outputs, int inputs)
-        => inputs == 1 ? new WeightTensor("column", WeightType.F32, [outputs, 1], (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(
-            ref System.Runtime.InteropServices.MemoryMarshal.GetReference(weights.Tensor.RowBytes(0)))) : weights.Tensor;
 
     private static float[] Multiply(
         WeightMatrix matrix, float[] input, int rows, KernelSet kernels, WorkerTeam? team = null, OutputMode mode = OutputMode.Store, float initial = 0)
@@ -251,13 +240,15 @@ public sealed unsafe class WeightMatrixTests
     private static double[] Reference(WeightTensor weights, int outputs, int inputs, float[] input, int rows)
     {
         var result = new double[rows * outputs];
-        for (int row = 0; row < rows; row++)
+        float[] values = new float[inputs];
+        for (int output = 0; output < outputs; output++)
         {
-            for (int output = 0; output < outputs; output++)
+            weights.CopyRowTo(output, values);
+            for (int row = 0; row < rows; row++)
             {
                 for (int i = 0; i < inputs; i++)
                 {
-                    result[(row * outputs) + output] += (double)input[(row * inputs) + i] * Read(weights, (output * inputs) + i, 0);
+                    result[(row * outputs) + output] += (double)input[(row * inputs) + i] * values[i];
                 }
             }
         }
@@ -265,12 +256,11 @@ public sealed unsafe class WeightMatrixTests
         return result;
     }
 
-    private static float Read(WeightTensor weights, int index, int row)
+    private static float Read(WeightTensor vector, int index)
     {
-        fixed (byte* data = weights.RowBytes(row))
-        {
-            return ((float*)data)[index];
-        }
+        Span<float> value = [0];
+        vector.CopyRowTo(index, value);
+        return value[0];
     }
 
     private static double Activate(Activation activation, double x) => activation == Activation.Silu
