@@ -55,7 +55,7 @@ public sealed class ModelFolder : IDisposable
         try
         {
             string? storedType = config.Text("dtype") ?? config.Text("torch_dtype");
-            return new ModelFolder(path, spec, defaults, storedType, checkpoint, family.ReadTensors(config).Bind(spec, checkpoint));
+            return new ModelFolder(path, spec, defaults, storedType, checkpoint, family.BindWeights(config, spec, checkpoint));
         }
         catch
         {

@@ -24,12 +24,15 @@ internal sealed class ConfigFields
     {
         try
         {
-            if (new FileInfo(path).Length > FileBytesMax)
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            if (!stream.CanSeek || stream.Length > FileBytesMax)
             {
-                throw new ModelFormatException(path, null, $"is larger than {FileBytesMax} bytes. Download it again.");
+                throw new ModelFormatException(path, null, $"is no ordinary file of at most {FileBytesMax} bytes. Download it again.");
             }
 
-            return Parse(System.IO.File.ReadAllBytes(path), path, allowDuplicates);
+            byte[] json = new byte[stream.Length];
+            stream.ReadExactly(json);
+            return Parse(json, path, allowDuplicates);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -29,13 +29,13 @@ internal static class RotaryFrequencies
         }
 
         string typeField = scaling.Has("rope_type") ? "rope_type" : "type";
-        string? type = scaling.Text(typeField) ?? (parameters is null ? throw scaling.Error("rope_type", "is missing. Name the kind of scaling, or remove rope_scaling.") : "default");
+        string type = scaling.Text(typeField) ?? throw scaling.Error("rope_type", "is missing. Use the config.json that belongs to the weights; parameters per layer type are not supported.");
         return type switch
         {
             "default" => (Round(plain), 1f),
             "linear" => (Round(Linear(plain, scaling)), 1f),
             "llama3" => (Round(Llama3(plain, scaling)), 1f),
-            "yarn" => Yarn(plain, scaling, theta, contextLength),
+            "yarn" when !scaling.Has("long_factor") => Yarn(plain, scaling, theta, contextLength),
             _ => throw scaling.Unsupported(typeField, type, "default, linear, llama3, yarn"),
         };
     }

@@ -11,11 +11,11 @@ public sealed class Checkpoint : IDisposable
     private readonly SafetensorsFile[] _files;
     private readonly Dictionary<string, SafetensorsFile> _fileByTensor;
 
-    private Checkpoint(string description, SafetensorsFile[] files, Dictionary<string, SafetensorsFile> fileByTensor)
-        => (Description, _files, _fileByTensor) = (description, files, fileByTensor);
+    private Checkpoint(string source, SafetensorsFile[] files, Dictionary<string, SafetensorsFile> fileByTensor)
+        => (Source, _files, _fileByTensor) = (source, files, fileByTensor);
 
     /// <summary>The file that says which tensors there are.</summary>
-    public string Description { get; }
+    public string Source { get; }
 
     /// <summary>The names of all tensors.</summary>
     public IReadOnlyCollection<string> Names => _fileByTensor.Keys;
@@ -43,7 +43,7 @@ public sealed class Checkpoint : IDisposable
     /// <summary>A view of a tensor.</summary>
     /// <exception cref="ModelFormatException">There is no such tensor, or it is of an unsupported type or size.</exception>
     public WeightTensor Get(string name) => _fileByTensor.GetValueOrDefault(name)?.Get(name)
-        ?? throw new ModelFormatException(Description, name, "the tensor is missing. The checkpoint does not fit its config.json, or is incomplete: download it again.");
+        ?? throw new ModelFormatException(Source, name, "the tensor is missing. The checkpoint does not fit its config.json, or is incomplete: download it again.");
 
     /// <summary>A view of a tensor that must have a certain shape.</summary>
     /// <exception cref="ModelFormatException">As <see cref="Get(string)"/>, or the shape differs; the exception names both.</exception>
@@ -106,7 +106,8 @@ public sealed class Checkpoint : IDisposable
 
     private static ModelFormatException NoWeights(string folder)
     {
-        string[] others = [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)!)
+        var anyFile = new EnumerationOptions { IgnoreInaccessible = true };
+        string[] others = [.. Directory.EnumerateFiles(folder, "*", anyFile).Select(file => Path.GetFileName(file)!)
             .Where(file => Path.GetExtension(file) is ".bin" or ".gguf" or ".pt" or ".pth" or ".safetensors" or ".onnx").Order().Take(4)];
         return new ModelFormatException(folder, null, others.Length == 0
             ? $"has neither {SingleFileName} nor {IndexFileName}. Download the weights into it."

@@ -31,7 +31,7 @@ internal sealed record DecoderTensors
         if (!spec.TiedHead && !checkpoint.Contains("lm_head.weight"))
         {
             throw new ModelFormatException(
-                checkpoint.Description, "lm_head.weight", "the tensor is missing. If the model uses its embedding as head, set tie_word_embeddings to true in config.json.");
+                checkpoint.Source, "lm_head.weight", "the tensor is missing. If the model uses its embedding as head, set tie_word_embeddings to true in config.json.");
         }
 
         return new DecoderWeights

@@ -25,8 +25,5 @@ public sealed record DecoderWeights
 
     /// <summary>Every tensor once, in the order of use.</summary>
     public IEnumerable<WeightTensor> DistinctTensors()
-        => ((WeightTensor?[])[Embedding, .. Layers.SelectMany(layer => layer.Tensors()), FinalNorm, Head])
-            .OfType<WeightTensor>()
-            .Distinct(ReferenceEqualityComparer.Instance)
-            .Cast<WeightTensor>();
+        => ((WeightTensor?[])[Embedding, .. Layers.SelectMany(layer => layer.Tensors()), FinalNorm, Head]).OfType<WeightTensor>().Distinct();
 }

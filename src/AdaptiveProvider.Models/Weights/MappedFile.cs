@@ -16,7 +16,7 @@ internal sealed unsafe class MappedFile : WeightMemory, IDisposable
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-            Length = stream.Length;
+            Length = stream.CanSeek ? stream.Length : throw new ModelFormatException(path, null, "is no ordinary file. Put the file itself there.");
             if (Length == 0)
             {
                 throw new ModelFormatException(path, null, "the file is empty. Download it again.");

@@ -13,7 +13,8 @@ public sealed unsafe class WeightTensor
     private readonly byte* _data;
     private readonly int _rowBytes;
 
-    /// <summary>Wraps memory; the caller has checked that it holds the shape and that a row is smaller than 2 GiB.</summary>
+    /// <summary>Wraps memory; the caller has checked that a row is smaller than 2 GiB.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The shape reaches outside the memory.</exception>
     internal WeightTensor(string name, WeightType type, ImmutableArray<int> shape, WeightMemory memory, byte* data)
     {
         (Name, Type, Shape, _memory) = (name, type, shape, memory);
@@ -21,6 +22,9 @@ public sealed unsafe class WeightTensor
         ElementCount = shape.Aggregate(1L, (product, size) => product * size);
         RowLength = (int)(ElementCount / Math.Max(1, RowCount));
         _rowBytes = RowLength * ElementSize;
+        long offset = data - memory.Data;
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ByteCount, memory.Length - offset);
     }
 
     /// <summary>The tensor's name in the file.</summary>

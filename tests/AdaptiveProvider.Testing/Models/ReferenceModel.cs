@@ -3,10 +3,10 @@ using AdaptiveProvider.Models.Weights;
 
 namespace AdaptiveProvider.Testing.Models;
 
-/// <summary>The specification of a decoder as a program: double precision, no cache, no batch, no speed.</summary>
+/// <summary>The specification of a decoder as a program: double precision, no cache, no batch, no speed. For one thread.</summary>
 public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
 {
-    private readonly Dictionary<WeightTensor, double[][]> _rows = new(ReferenceEqualityComparer.Instance as IEqualityComparer<WeightTensor>);
+    private readonly Dictionary<WeightTensor, double[][]> _rows = [];
 
     /// <summary>The model's mathematics.</summary>
     public ModelSpec Spec { get; } = spec;

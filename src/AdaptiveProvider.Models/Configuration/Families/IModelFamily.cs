@@ -14,6 +14,6 @@ internal interface IModelFamily
     /// <summary>Reads the mathematics.</summary>
     ModelSpec ReadSpec(ConfigFields config, ModelFolderOptions options);
 
-    /// <summary>Names the tensors; only called with the specification that <see cref="ReadSpec"/> returned for the same fields.</summary>
-    DecoderTensors ReadTensors(ConfigFields config);
+    /// <summary>Finds every weight and checks its shape against the specification that <see cref="ReadSpec"/> returned for the same fields.</summary>
+    DecoderWeights BindWeights(ConfigFields config, ModelSpec spec, Checkpoint checkpoint);
 }

@@ -12,7 +12,7 @@ internal sealed class LlamaFamily : IModelFamily
     public ModelSpec ReadSpec(ConfigFields config, ModelFolderOptions options)
         => DecoderFields.Read(config, Architecture, new DecoderDefaults(), layers: null, options);
 
-    public DecoderTensors ReadTensors(ConfigFields config)
+    public DecoderWeights BindWeights(ConfigFields config, ModelSpec spec, Checkpoint checkpoint)
     {
         bool attentionBias = config.OptionalFlag("attention_bias") ?? false;
         return new DecoderTensors
@@ -20,6 +20,6 @@ internal sealed class LlamaFamily : IModelFamily
             HasQueryKeyValueBias = attentionBias,
             HasOutputBias = attentionBias,
             HasFeedForwardBias = config.OptionalFlag("mlp_bias") ?? false,
-        };
+        }.Bind(spec, checkpoint);
     }
 }

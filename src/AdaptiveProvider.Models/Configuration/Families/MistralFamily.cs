@@ -19,5 +19,5 @@ internal sealed class MistralFamily : IModelFamily
         return DecoderFields.Read(config, Architecture, Defaults, layers, options);
     }
 
-    public DecoderTensors ReadTensors(ConfigFields config) => new();
+    public DecoderWeights BindWeights(ConfigFields config, ModelSpec spec, Checkpoint checkpoint) => new DecoderTensors().Bind(spec, checkpoint);
 }

@@ -19,5 +19,5 @@ internal sealed class Phi3Family : IModelFamily
         return DecoderFields.Read(config, Architecture, Defaults, layers, options);
     }
 
-    public DecoderTensors ReadTensors(ConfigFields config) => new() { HasFusedProjections = true };
+    public DecoderWeights BindWeights(ConfigFields config, ModelSpec spec, Checkpoint checkpoint) => new DecoderTensors { HasFusedProjections = true }.Bind(spec, checkpoint);
 }

@@ -14,5 +14,5 @@ internal sealed class Qwen2Family : IModelFamily
     public ModelSpec ReadSpec(ConfigFields config, ModelFolderOptions options)
         => DecoderFields.Read(config, Architecture, Defaults, QwenLayers.Read(config), options);
 
-    public DecoderTensors ReadTensors(ConfigFields config) => new() { HasQueryKeyValueBias = true };
+    public DecoderWeights BindWeights(ConfigFields config, ModelSpec spec, Checkpoint checkpoint) => new DecoderTensors { HasQueryKeyValueBias = true }.Bind(spec, checkpoint);
 }

@@ -14,9 +14,9 @@ internal sealed class Qwen3Family : IModelFamily
     public ModelSpec ReadSpec(ConfigFields config, ModelFolderOptions options)
         => DecoderFields.Read(config, Architecture, Defaults, QwenLayers.Read(config), options);
 
-    public DecoderTensors ReadTensors(ConfigFields config)
+    public DecoderWeights BindWeights(ConfigFields config, ModelSpec spec, Checkpoint checkpoint)
     {
         bool attentionBias = config.OptionalFlag("attention_bias") ?? false;
-        return new DecoderTensors { HasQueryKeyNorm = true, HasQueryKeyValueBias = attentionBias, HasOutputBias = attentionBias };
+        return new DecoderTensors { HasQueryKeyNorm = true, HasQueryKeyValueBias = attentionBias, HasOutputBias = attentionBias }.Bind(spec, checkpoint);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SmolLm3Family : IModelFamily
         return DecoderFields.Read(config, Architecture, Defaults, layers, options);
     }
 
-    public DecoderTensors ReadTensors(ConfigFields config)
+    public DecoderWeights BindWeights(ConfigFields config, ModelSpec spec, Checkpoint checkpoint)
     {
         bool attentionBias = config.OptionalFlag("attention_bias") ?? false;
         return new DecoderTensors
@@ -29,7 +29,7 @@ internal sealed class SmolLm3Family : IModelFamily
             HasQueryKeyValueBias = attentionBias,
             HasOutputBias = attentionBias,
             HasFeedForwardBias = config.OptionalFlag("mlp_bias") ?? false,
-        };
+        }.Bind(spec, checkpoint);
     }
 
     // Despite its name, no_rope_layers holds 1 for the layers that do rotate.
