@@ -1,0 +1,20 @@
+using AdaptiveProvider.Benchmarks;
+
+return args switch
+{
+    ["kernels", .. var rest] => KernelBenchmark.Run(KernelBenchmarkOptions.Parse(rest)),
+    ["steps", .. var rest] => StepBenchmark.Run(KernelBenchmarkOptions.Parse(rest)),
+    ["bandwidth", .. var rest] => BandwidthBenchmark.Run(KernelBenchmarkOptions.Parse(rest)),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: kernels | steps | bandwidth  [--threads N] [--tier portable|avx2|avx512] [--dtype f32|bf16|int8] [--rows 1,4,16] [--shape OUTxIN]
+        kernels    one matrix product at a time, read from memory that no cache holds
+        steps      all matrix products of a SmolLM2-135M step with the barriers between them: the ceiling of tokens per second
+        bandwidth  how fast the threads read memory
+        """);
+    return 2;
+}
