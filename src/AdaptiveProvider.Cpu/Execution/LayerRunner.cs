@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using AdaptiveProvider.Cpu.Attention;
+using AdaptiveProvider.Cpu.KeyValues;
+using AdaptiveProvider.Cpu.Kernels;
+using AdaptiveProvider.Cpu.Layers;
+using AdaptiveProvider.Cpu.Memory;
+using AdaptiveProvider.Cpu.Threading;
+
+namespace AdaptiveProvider.Cpu.Execution;
+
+/// <summary>Runs one layer over the rows of a pass, all workers together.</summary>
+internal sealed unsafe class LayerRunner : IDisposable
+{
+    private readonly WorkerTeam _team;
+    private readonly RaggedAttention _attention;
+    private readonly AttentionShape _shape;
+    private readonly int _hiddenSize;
+    private readonly int _intermediateSize;
+    private readonly float _epsilon;
+    private readonly InputRows _hiddenRows;
+    private readonly InputRows _attendedRows;
+    private readonly InputRows _gatedRows;
+    private readonly AlignedMemory _projections;
+    private readonly AlignedMemory _attended;
+    private readonly AlignedMemory _gated;
+
+    /// <summary>Reserves the intermediate results of so many rows.</summary>
+    public LayerRunner(PackedModel model, RaggedAttention attention, WorkerTeam team, KernelSet kernels, Precision precision, int rowsMax)
+    {
+        var spec = model.Spec;
+        (_team, _attention, _shape) = (team, attention, new AttentionShape(spec));
+        (_hiddenSize, _intermediateSize, _epsilon) = (spec.HiddenSize, spec.IntermediateSize, spec.NormEpsilon);
+        int attendedSize = spec.HeadCount * spec.HeadDim;
+        _hiddenRows = new InputRows(team, rowsMax, _hiddenSize, precision, kernels);
+        _attendedRows = new InputRows(team, rowsMax, attendedSize, precision, kernels);
+        _gatedRows = new InputRows(team, rowsMax, _intermediateSize, precision, kernels);
+        _projections = new AlignedMemory((long)rowsMax * _shape.ProjectionDim * sizeof(float));
+        _attended = new AlignedMemory((long)rowsMax * attendedSize * sizeof(float));
+        _gated = new AlignedMemory((long)rowsMax * _intermediateSize * sizeof(float));
+    }
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes => _hiddenRows.Bytes + _attendedRows.Bytes + _gatedRows.Bytes + _projections.Bytes + _attended.Bytes + _gated.Bytes;
+
+    /// <summary>Runs the layer.</summary>
+    /// <param name="worker">The calling worker; all workers call.</param>
+    /// <param name="layer">The weights.</param>
+    /// <param name="layerInStage">The layer's index in its stage, which selects the cache planes.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="window">The pass.</param>
+    /// <param name="hidden">[pass rows, hidden], changed in place.</param>
+    public void Run(int worker, PackedLayer layer, int layerInStage, StepRows step, in PassWindow window, float* hidden)
+    {
+        int rows = window.RowCount;
+        float* projections = (float*)_projections.Data, attended = (float*)_attended.Data, gated = (float*)_gated.Data;
+
+        var input = _hiddenRows.SetNormalized(worker, hidden, rows, layer.AttentionNorm, _epsilon);
+        layer.Projections.Multiply(input, rows, projections, _shape.ProjectionDim, OutputMode.Store, worker, _team.Work);
+        _team.Barrier();
+
+        Attend(worker, layer, layerInStage, step, window, projections, attended);
+        _team.Barrier();
+
+        input = _attendedRows.Set(worker, attended, rows);
+        layer.Output.Multiply(input, rows, hidden, _hiddenSize, OutputMode.Add, worker, _team.Work);
+        _team.Barrier();
+
+        input = _hiddenRows.SetNormalized(worker, hidden, rows, layer.FeedForwardNorm, _epsilon);
+        layer.GateAndUp.Multiply(input, rows, gated, _intermediateSize, OutputMode.Store, worker, _team.Work);
+        _team.Barrier();
+
+        input = _gatedRows.Set(worker, gated, rows);
+        layer.Down.Multiply(input, rows, hidden, _hiddenSize, OutputMode.Add, worker, _team.Work);
+        _team.Barrier();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _hiddenRows.Dispose();
+        _attendedRows.Dispose();
+        _gatedRows.Dispose();
+        _projections.Dispose();
+        _attended.Dispose();
+        _gated.Dispose();
+    }
+
+    private void Attend(int worker, PackedLayer layer, int layerInStage, StepRows step, in PassWindow window, float* projections, float* attended)
+    {
+        var runs = CollectionsMarshal.AsSpan(step.Runs).Slice(window.Runs.First, window.Runs.Count);
+        var planes = CollectionsMarshal.AsSpan(step.Planes).Slice(window.Planes, window.Runs.Count);
+        var tasks = CollectionsMarshal.AsSpan(step.Tasks).Slice(window.Tasks.First, window.Tasks.Count);
+        if (!window.IsDecode)
+        {
+            // NOTE: a row attends to keys that other workers write, so that all must be there first. A single row needs only its own,
+            // and the worker that attends it writes that.
+            WriteKeysAndValues(worker, layer, layerInStage, window.RowCount, runs, planes, projections);
+            _team.Barrier();
+        }
+
+        while (_team.Work.TryTake(worker, tasks.Length, 1, out int index, out _))
+        {
+            ref readonly var task = ref tasks[index];
+            ref readonly var run = ref runs[task.Run - window.Runs.First];
+            var plane = planes[task.Run - window.Runs.First];
+            if (window.IsDecode && plane.Writes)
+            {
+                _attention.WriteKeyValue(
+                    layer, plane.First + layerInStage, run.Slot, run.Position, task.KvHead, projections + ((nint)run.FirstRow * _shape.ProjectionDim));
+            }
+
+            _attention.Attend(worker, layer, plane.First + layerInStage, run, task, projections, attended);
+        }
+    }
+
+    private void WriteKeysAndValues(
+        int worker, PackedLayer layer, int layerInStage, int rows, ReadOnlySpan<PassRun> runs, ReadOnlySpan<KvPlanes.Range> planes, float* projections)
+    {
+        var share = Share.Of(worker, _team.Count, rows);
+        for (int i = 0; i < runs.Length; i++)
+        {
+            ref readonly var run = ref runs[i];
+            int end = planes[i].Writes ? Math.Min(share.End, run.FirstRow + run.Length) : 0;
+            for (int row = Math.Max(share.First, run.FirstRow); row < end; row++)
+            {
+                for (int head = 0; head < _shape.KvHeadCount; head++)
+                {
+                    _attention.WriteKeyValue(
+                        layer, planes[i].First + layerInStage, run.Slot, run.Position + row - run.FirstRow, head, projections + ((nint)row * _shape.ProjectionDim));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace AdaptiveProvider.Cpu.Execution;
+
+/// <summary>One pass of a step: which rows run, and where its lists start.</summary>
+/// <param name="Stage">The stage whose weights run.</param>
+/// <param name="FirstRow">First of the pass's rows in the step, when they are consecutive.</param>
+/// <param name="RowCount">Rows of the pass.</param>
+/// <param name="IsGathered">True when the rows are not consecutive and run in a copy.</param>
+/// <param name="IsDecode">True when every item has one row.</param>
+/// <param name="Runs">The items' rows, in <see cref="StepRows.Runs"/>.</param>
+/// <param name="Planes">The runs' cache planes, from here in <see cref="StepRows.Planes"/>.</param>
+/// <param name="Tasks">The attention tasks, in <see cref="StepRows.Tasks"/>.</param>
+internal readonly record struct PassWindow(
+    int Stage, int FirstRow, int RowCount, bool IsGathered, bool IsDecode, Section Runs, int Planes, Section Tasks);

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using AdaptiveProvider.Cpu.KeyValues;
+using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Engine.Execution;
+
+namespace AdaptiveProvider.Cpu.Execution;
+
+/// <summary>Refuses a plan that would read or write out of range, before anything runs.</summary>
+internal sealed class StepPlanChecker(ExecutorInfo info, KeptStates kept)
+{
+    private readonly int[] _slotSteps = new int[info.SlotCount];
+    private int[] _nextPasses = new int[info.SlotCount];
+    private int _step;
+
+    /// <summary>Checks every item and every pass.</summary>
+    /// <exception cref="ArgumentException">The plan is not one that the executor can run; the message says why.</exception>
+    /// <exception cref="Engine.AdaptiveProviderException">A hidden state that the plan starts from is not kept, or more are to be kept than fit.</exception>
+    public void Check(StepPlan plan)
+    {
+        if (_nextPasses.Length < plan.Items.Count)
+        {
+            _nextPasses = new int[plan.Items.Count];
+        }
+
+        _step++;
+        int rowCount = 0;
+        for (int item = 0; item < plan.Items.Count; item++)
+        {
+            CheckItem(plan.Items[item], item);
+            rowCount += plan.Items[item].Length;
+            _nextPasses[item] = plan.Items[item].FirstPass;
+        }
+
+        Require(rowCount <= info.StepRowsMax, $"the step has {rowCount} rows, but the executor takes {info.StepRowsMax}");
+        foreach (var pass in plan.Passes)
+        {
+            foreach (var entry in pass.Entries)
+            {
+                CheckEntry(plan, pass.StageIndex, entry);
+            }
+        }
+
+        for (int item = 0; item < plan.Items.Count; item++)
+        {
+            Require(_nextPasses[item] == plan.Items[item].EndPass, $"item {item} ends after pass {plan.Items[item].EndPass}, but its passes lead to {_nextPasses[item]}");
+        }
+    }
+
+    private void CheckItem(WorkItem item, int index)
+    {
+        var layout = info.Layout;
+        Require((uint)item.Slot < (uint)info.SlotCount, $"item {index} names slot {item.Slot} of {info.SlotCount}");
+        Require(_slotSteps[item.Slot] != _step, $"slot {item.Slot} has two items");
+        _slotSteps[item.Slot] = _step;
+        Require(item.Length > 0 && item.Position >= 0 && item.Length <= info.SlotLength - item.Position,
+            $"item {index} covers {item.Length} positions from {item.Position}, but a slot holds {info.SlotLength}");
+        Require(item.FirstPass >= 0 && item.FirstPass <= item.EndPass && item.EndPass > 0 && item.EndPass <= layout.PassCount,
+            $"item {index} runs passes {item.FirstPass} to {item.EndPass} of {layout.PassCount}");
+        Require(item.HeadLength == 0 || item.Sampling is not null, $"item {index} has head rows but no sampling");
+        if (item.KeepHidden)
+        {
+            kept.RequireRoom(item.Length);
+        }
+
+        var tokens = item.Tokens.Span;
+        for (int row = 0; row < tokens.Length; row++)
+        {
+            if (item.FirstPass > 0)
+            {
+                kept.RequireKept(item.Slot, item.Position + row, item.FirstPass);
+            }
+            else
+            {
+                Require((uint)tokens[row] < (uint)info.VocabularySize, $"item {index} has token {tokens[row]}, but the vocabulary has {info.VocabularySize}");
+            }
+        }
+    }
+
+    private void CheckEntry(StepPlan plan, int stage, StagePass.Entry entry)
+    {
+        Require((uint)entry.Item < (uint)plan.Items.Count, $"a pass names item {entry.Item} of {plan.Items.Count}");
+        ref int next = ref _nextPasses[entry.Item];
+        Require(next < plan.Items[entry.Item].EndPass, $"item {entry.Item} has more passes than it may run");
+        DepthPass pass = info.Layout.Passes[next++];
+        Require(pass.StageIndex == stage && pass.Loop == entry.Loop, $"item {entry.Item} is at stage {pass.StageIndex}, loop {pass.Loop}, but is planned for stage {stage}, loop {entry.Loop}");
+    }
+
+    private static void Require(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] PlanMessage message)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"The step plan cannot run: {message.ToStringAndClear()}.");
+        }
+    }
+}

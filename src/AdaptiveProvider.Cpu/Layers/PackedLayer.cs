@@ -1,0 +1,96 @@
+using AdaptiveProvider.Cpu.Kernels;
+using AdaptiveProvider.Cpu.Memory;
+using AdaptiveProvider.Cpu.Threading;
+using AdaptiveProvider.Models.Configuration;
+using AdaptiveProvider.Models.Weights;
+
+namespace AdaptiveProvider.Cpu.Layers;
+
+/// <summary>One layer's weights, packed for the kernels.</summary>
+internal sealed unsafe class PackedLayer : IDisposable
+{
+    private readonly AlignedMemory _gains;
+
+    /// <summary>Packs a layer whose shapes were checked.</summary>
+    public PackedLayer(ModelSpec spec, LayerSpec layer, LayerWeights weights, Precision precision, WorkerTeam team, KernelSet kernels)
+    {
+        UsesRotary = layer.UsesRotary;
+        Window = layer.AttentionWindow ?? int.MaxValue;
+        _gains = new AlignedMemory((2L * spec.HiddenSize + 2L * spec.HeadDim) * sizeof(float));
+        float* gains = (float*)_gains.Data;
+        AttentionNorm = Load(weights.AttentionNorm, gains);
+        FeedForwardNorm = Load(weights.FeedForwardNorm, gains + spec.HiddenSize);
+        QueryNorm = Load(weights.QueryNorm, gains + (2 * spec.HiddenSize));
+        KeyNorm = Load(weights.KeyNorm, gains + (2 * spec.HiddenSize) + spec.HeadDim);
+        Projections = WeightMatrix.Pack(
+            precision,
+            WeightRows.Stacked([weights.Query, weights.Key, weights.Value], [weights.QueryBias, weights.KeyBias, weights.ValueBias]),
+            team,
+            kernels);
+        Output = WeightMatrix.Pack(precision, WeightRows.Stacked([weights.Output], [weights.OutputBias]), team, kernels);
+        GateAndUp = WeightMatrix.PackGated(
+            precision, WeightRows.GateAndUp(weights.Gate, weights.Up, weights.GateBias, weights.UpBias), spec.Activation, team, kernels);
+        Down = WeightMatrix.Pack(precision, WeightRows.Stacked([weights.Down], [weights.DownBias]), team, kernels);
+    }
+
+    /// <summary>False for layers without position encoding.</summary>
+    public bool UsesRotary { get; }
+
+    /// <summary>Positions that a row sees, its own included; <see cref="int.MaxValue"/> sees all.</summary>
+    public int Window { get; }
+
+    /// <summary>Gain of the norm before attention, [hidden].</summary>
+    public float* AttentionNorm { get; }
+
+    /// <summary>Gain of the norm before the feed-forward, [hidden].</summary>
+    public float* FeedForwardNorm { get; }
+
+    /// <summary>Gain of the per-head query norm, [head dim]; null without.</summary>
+    public float* QueryNorm { get; }
+
+    /// <summary>Gain of the per-head key norm, [head dim]; null without.</summary>
+    public float* KeyNorm { get; }
+
+    /// <summary>[queries + keys + values, hidden]</summary>
+    public WeightMatrix Projections { get; }
+
+    /// <summary>[hidden, queries]</summary>
+    public WeightMatrix Output { get; }
+
+    /// <summary>[intermediate, hidden], gated.</summary>
+    public WeightMatrix GateAndUp { get; }
+
+    /// <summary>[hidden, intermediate]</summary>
+    public WeightMatrix Down { get; }
+
+    /// <summary>The four matrices.</summary>
+    public IEnumerable<WeightMatrix> Matrices => [Projections, Output, GateAndUp, Down];
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes => _gains.Bytes + Matrices.Sum(matrix => matrix.Bytes);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _gains.Dispose();
+        foreach (var matrix in Matrices)
+        {
+            matrix.Dispose();
+        }
+    }
+
+    private static float* Load(WeightTensor? tensor, float* destination)
+    {
+        if (tensor is null)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < tensor.Shape[0]; i++)
+        {
+            tensor.CopyRowTo(i, new Span<float>(destination + i, 1));
+        }
+
+        return destination;
+    }
+}

@@ -1,0 +1,67 @@
+using AdaptiveProvider.Models;
+using AdaptiveProvider.Models.Configuration;
+using AdaptiveProvider.Models.Weights;
+
+namespace AdaptiveProvider.Cpu.Layers;
+
+/// <summary>Holds weights against their specification before anything reads them.</summary>
+internal static class WeightShapes
+{
+    /// <summary>Checks every tensor.</summary>
+    /// <exception cref="ModelFormatException">A tensor has another shape, or there are more or fewer layers.</exception>
+    public static void Check(ModelSpec spec, DecoderWeights weights)
+    {
+        if (weights.Layers.Length != spec.Layers.Length)
+        {
+            throw new ModelFormatException(spec.Architecture, "layers", $"the specification has {spec.Layers.Length} layers, the weights have {weights.Layers.Length}.");
+        }
+
+        foreach (var stage in spec.Layout.Stages)
+        {
+            if (stage.FirstLayer + stage.LayerCount > spec.Layers.Length)
+            {
+                throw new ModelFormatException(spec.Architecture, "stages", $"a stage names layer {stage.FirstLayer + stage.LayerCount - 1}, but there are {spec.Layers.Length} layers.");
+            }
+        }
+
+        Require(spec, weights.Embedding, spec.VocabularySize, spec.HiddenSize);
+        Require(spec, weights.Head, spec.VocabularySize, spec.HiddenSize);
+        Require(spec, weights.FinalNorm, spec.HiddenSize);
+        foreach (var layer in weights.Layers)
+        {
+            Check(spec, layer);
+        }
+    }
+
+    private static void Check(ModelSpec spec, LayerWeights layer)
+    {
+        int hidden = spec.HiddenSize, queries = spec.HeadCount * spec.HeadDim, keys = spec.KvHeadCount * spec.HeadDim;
+        Require(spec, layer.AttentionNorm, hidden);
+        Require(spec, layer.FeedForwardNorm, hidden);
+        Require(spec, layer.Query, queries, hidden);
+        Require(spec, layer.QueryBias, queries);
+        Require(spec, layer.QueryNorm, spec.HeadDim);
+        Require(spec, layer.Key, keys, hidden);
+        Require(spec, layer.KeyBias, keys);
+        Require(spec, layer.KeyNorm, spec.HeadDim);
+        Require(spec, layer.Value, keys, hidden);
+        Require(spec, layer.ValueBias, keys);
+        Require(spec, layer.Output, hidden, queries);
+        Require(spec, layer.OutputBias, hidden);
+        Require(spec, layer.Gate, spec.IntermediateSize, hidden);
+        Require(spec, layer.GateBias, spec.IntermediateSize);
+        Require(spec, layer.Up, spec.IntermediateSize, hidden);
+        Require(spec, layer.UpBias, spec.IntermediateSize);
+        Require(spec, layer.Down, hidden, spec.IntermediateSize);
+        Require(spec, layer.DownBias, hidden);
+    }
+
+    private static void Require(ModelSpec spec, WeightTensor? tensor, params ReadOnlySpan<int> shape)
+    {
+        if (tensor is not null && !tensor.Shape.AsSpan().SequenceEqual(shape))
+        {
+            throw new ModelFormatException(
+                spec.Architecture, tensor.Name, $"has shape [{string.Join(", ", tensor.Shape)}], but the configuration asks for [{string.Join(", ", shape.ToArray())}].");
+        }
+    }
+}

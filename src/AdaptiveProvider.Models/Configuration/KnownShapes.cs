@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using AdaptiveProvider.Engine.Depth;
+
+namespace AdaptiveProvider.Models.Configuration;
+
+/// <summary>The sizes of published models by name, for measurements that need no checkpoint.</summary>
+/// <remarks>From the models' published configurations. Rotary scaling, biases and per-head norms are left out: they do not change the amount of work.</remarks>
+public static class KnownShapes
+{
+    private static readonly ImmutableSortedDictionary<string, Shape> Shapes = new Dictionary<string, Shape>
+    {
+        ["smollm2-135m"] = new(576, 1536, 30, 9, 3, 64, 49152, 8192, 1e5),
+        ["smollm2-360m"] = new(960, 2560, 32, 15, 5, 64, 49152, 8192, 1e5),
+        ["smollm2-1.7b"] = new(2048, 8192, 24, 32, 32, 64, 49152, 8192, 1.3e5),
+        ["llama-3.2-1b"] = new(2048, 8192, 16, 32, 8, 64, 128256, 131072, 5e5),
+        ["llama-3.2-3b"] = new(3072, 8192, 28, 24, 8, 128, 128256, 131072, 5e5),
+        ["qwen2.5-0.5b"] = new(896, 4864, 24, 14, 2, 64, 151936, 32768, 1e6),
+        ["qwen2.5-1.5b"] = new(1536, 8960, 28, 12, 2, 128, 151936, 32768, 1e6),
+        ["qwen3-0.6b"] = new(1024, 3072, 28, 16, 8, 128, 151936, 40960, 1e6),
+        ["tinyllama-1.1b"] = new(2048, 5632, 22, 32, 4, 64, 32000, 2048, 1e4, TiedHead: false),
+    }.ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names, in alphabetical order.</summary>
+    public static IEnumerable<string> Names => Shapes.Keys;
+
+    /// <summary>The specification of a named shape, with an exit after every layer.</summary>
+    /// <param name="name">One of <see cref="Names"/>, in any case.</param>
+    /// <exception cref="ArgumentException">There is no such shape; the message lists them.</exception>
+    public static ModelSpec Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!Shapes.TryGetValue(name, out var shape))
+        {
+            throw new ArgumentException($"There is no shape '{name}'. Known shapes: {string.Join(", ", Names)}.", nameof(name));
+        }
+
+        return new ModelSpec
+        {
+            Architecture = name,
+            HiddenSize = shape.HiddenSize,
+            IntermediateSize = shape.IntermediateSize,
+            HeadCount = shape.HeadCount,
+            KvHeadCount = shape.KvHeadCount,
+            HeadDim = shape.HeadDim,
+            VocabularySize = shape.VocabularySize,
+            ContextLength = shape.ContextLength,
+            NormEpsilon = 1e-5f,
+            RotaryFrequencies = [.. from i in Enumerable.Range(0, shape.HeadDim / 2) select (float)Math.Pow(shape.RotaryBase, -2.0 * i / shape.HeadDim)],
+            Layers = [.. Enumerable.Repeat(new LayerSpec(UsesRotary: true), shape.LayerCount)],
+            TiedHead = shape.TiedHead,
+            Layout = StageLayout.Uniform(shape.LayerCount, 1),
+        };
+    }
+
+    private sealed record Shape(
+        int HiddenSize, int IntermediateSize, int LayerCount, int HeadCount, int KvHeadCount, int HeadDim, int VocabularySize, int ContextLength, double RotaryBase, bool TiedHead = true);
+}

@@ -1,0 +1,69 @@
+using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Engine.Sampling;
+
+namespace AdaptiveProvider.Cpu.Tests.Execution;
+
+/// <summary>Makes step plans from items, runs them, and hands back each item's tokens with their highest logits.</summary>
+internal sealed class StepDriver(CpuModelExecutor executor)
+{
+    /// <summary>Layer applications that the last step reported.</summary>
+    public long LayerRows { get; private set; }
+
+    /// <summary>An item; its sampling is greedy with 64 logits.</summary>
+    public WorkItem Item(
+        int slot, int position, ReadOnlyMemory<int> tokens, HeadRows head = HeadRows.Last, int firstPass = 0, int? endPass = null, bool keep = false) => new()
+        {
+            Slot = slot,
+            Position = position,
+            Tokens = tokens,
+            FirstPass = firstPass,
+            EndPass = endPass ?? executor.Info.Layout.PassCount,
+            KeepHidden = keep,
+            Head = head,
+            Sampling = new RowSampling(SamplingSettings.Greedy) { TopLogitCount = 64 },
+        };
+
+    /// <summary>Runs items in one step, one pass of the plan per pass of the model.</summary>
+    /// <returns>[items][head rows]</returns>
+    public SampledToken[][] Run(params WorkItem[] items)
+    {
+        var plan = new StepPlan();
+        plan.Items.AddRange(items);
+        foreach (var pass in executor.Info.Layout.Passes)
+        {
+            var stagePass = new StagePass(pass.StageIndex);
+            for (int item = 0; item < items.Length; item++)
+            {
+                if (pass.Index >= items[item].FirstPass && pass.Index < items[item].EndPass)
+                {
+                    stagePass.Entries.Add(new StagePass.Entry(item, pass.Loop));
+                }
+            }
+
+            if (stagePass.Entries.Count > 0)
+            {
+                plan.Passes.Add(stagePass);
+            }
+        }
+
+        return Run(plan);
+    }
+
+    /// <summary>Runs a plan.</summary>
+    public SampledToken[][] Run(StepPlan plan)
+    {
+        var result = new StepResult();
+        executor.Execute(plan, result);
+
+        LayerRows = result.LayerRowsExecuted;
+        int next = 0;
+        return [.. plan.Items.Select(item => Enumerable.Range(0, item.HeadLength).Select(_ => result.Tokens[next++]).ToArray())];
+    }
+
+    /// <summary>All rows of a text in one step.</summary>
+    public SampledToken[] Prefill(int slot, int[] tokens, int? endPass = null) => Run(Item(slot, 0, tokens, HeadRows.All, endPass: endPass))[0];
+
+    /// <summary>A text row by row.</summary>
+    public SampledToken[] Decode(int slot, int[] tokens, int? endPass = null)
+        => [.. tokens.Select((_, position) => Run(Item(slot, position, tokens.AsMemory(position, 1), endPass: endPass))[0][0])];
+}

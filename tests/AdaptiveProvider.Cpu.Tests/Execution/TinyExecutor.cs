@@ -1,0 +1,51 @@
+using AdaptiveProvider.Cpu.Kernels;
+using AdaptiveProvider.Models;
+using AdaptiveProvider.Models.Configuration;
+using AdaptiveProvider.Testing.Models;
+
+namespace AdaptiveProvider.Cpu.Tests.Execution;
+
+/// <summary>A tiny model on disk, opened, with an executor over it and a reference beside it.</summary>
+internal sealed class TinyExecutor : IDisposable
+{
+    private readonly TemporaryFolder _files;
+    private readonly ModelFolder _folder;
+
+    public TinyExecutor(string name, CpuExecutorOptions? options = null, InstructionTier? tier = null, Func<ModelSpec, ModelSpec>? change = null)
+        : this(TinyModels.Get(name), options, tier, change)
+    {
+    }
+
+    public TinyExecutor(TinyModel model, CpuExecutorOptions? options = null, InstructionTier? tier = null, Func<ModelSpec, ModelSpec>? change = null)
+    {
+        _files = TinyModels.Write(model);
+        _folder = ModelFolder.Open(_files.Path);
+        Spec = change is null ? _folder.Spec : change(_folder.Spec);
+        options ??= new CpuExecutorOptions { Weights = Precision.F32 };
+        Executor = CpuModelExecutor.LoadWith(KernelSet.For(tier ?? InstructionTiers.Best), Spec, _folder.Weights, options with { Threads = options.Threads ?? 2 });
+        Reference = new ReferenceModel(Spec, _folder.Weights);
+        Steps = new StepDriver(Executor);
+    }
+
+    public ModelSpec Spec { get; }
+
+    public CpuModelExecutor Executor { get; }
+
+    public ReferenceModel Reference { get; }
+
+    public StepDriver Steps { get; }
+
+    /// <summary>Seeded random tokens of the model's vocabulary.</summary>
+    public int[] Tokens(int count, int seed = 7)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => random.Next(Spec.VocabularySize))];
+    }
+
+    public void Dispose()
+    {
+        Executor.Dispose();
+        _folder.Dispose();
+        _files.Dispose();
+    }
+}
