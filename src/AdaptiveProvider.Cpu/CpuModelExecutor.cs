@@ -1,7 +1,7 @@
 using AdaptiveProvider.Cpu.Attention;
 using AdaptiveProvider.Cpu.Execution;
-using AdaptiveProvider.Cpu.KeyValues;
 using AdaptiveProvider.Cpu.Kernels;
+using AdaptiveProvider.Cpu.KeyValues;
 using AdaptiveProvider.Cpu.Layers;
 using AdaptiveProvider.Cpu.Threading;
 using AdaptiveProvider.Engine.Execution;

@@ -1,6 +1,6 @@
 using AdaptiveProvider.Cpu.Execution;
-using AdaptiveProvider.Cpu.KeyValues;
 using AdaptiveProvider.Cpu.Kernels;
+using AdaptiveProvider.Cpu.KeyValues;
 using AdaptiveProvider.Cpu.Layers;
 using AdaptiveProvider.Cpu.Memory;
 

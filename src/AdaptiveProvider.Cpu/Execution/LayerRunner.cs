@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using AdaptiveProvider.Cpu.Attention;
-using AdaptiveProvider.Cpu.KeyValues;
 using AdaptiveProvider.Cpu.Kernels;
+using AdaptiveProvider.Cpu.KeyValues;
 using AdaptiveProvider.Cpu.Layers;
 using AdaptiveProvider.Cpu.Memory;
 using AdaptiveProvider.Cpu.Threading;

@@ -1,6 +1,7 @@
 using AdaptiveProvider.Cpu.Kernels;
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Configuration;
+using AdaptiveProvider.Models.Weights;
 using AdaptiveProvider.Testing.Models;
 
 namespace AdaptiveProvider.Cpu.Tests.Execution;
@@ -42,10 +43,36 @@ internal sealed class TinyExecutor : IDisposable
         return [.. Enumerable.Range(0, count).Select(_ => random.Next(Spec.VocabularySize))];
     }
 
+    /// <summary>A reference whose matrices, but not its embedding, are rounded to a type.</summary>
+    public ReferenceModel ReferenceWithMatrices(WeightType type) => new(Spec, _folder.Weights with
+    {
+        Head = Rounded(_folder.Weights.Head, type),
+        Layers =
+        [
+            .. _folder.Weights.Layers.Select(layer => layer with
+            {
+                Query = Rounded(layer.Query, type),
+                Key = Rounded(layer.Key, type),
+                Value = Rounded(layer.Value, type),
+                Output = Rounded(layer.Output, type),
+                Gate = Rounded(layer.Gate, type),
+                Up = Rounded(layer.Up, type),
+                Down = Rounded(layer.Down, type),
+            }),
+        ],
+    });
+
     public void Dispose()
     {
         Executor.Dispose();
         _folder.Dispose();
         _files.Dispose();
+    }
+
+    private static WeightTensor Rounded(WeightTensor tensor, WeightType type)
+    {
+        float[] values = new float[tensor.ElementCount];
+        tensor.CopyTo(values);
+        return WeightTensor.FromValues(tensor.Name, tensor.Shape, values, type);
     }
 }
