@@ -46,10 +46,6 @@ public static class EngineInvariants
     private static void CheckQueue(EngineSnapshot snapshot, List<string> violations)
     {
         Require(snapshot.Waiting.Length <= snapshot.QueueCapacity, $"{snapshot.Waiting.Length} requests wait.", violations);
-        Require(
-            snapshot.Waiting.IsEmpty || snapshot.Running.Length == snapshot.Slots.Length || snapshot.Health == EngineHealth.Faulted,
-            "Requests wait although a slot is idle.",
-            violations);
         foreach (var request in snapshot.Waiting)
         {
             Require(

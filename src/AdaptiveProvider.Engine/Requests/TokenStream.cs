@@ -12,14 +12,13 @@ namespace AdaptiveProvider.Engine.Requests;
 /// </remarks>
 public sealed class TokenStream : IAsyncEnumerable<TokenEvent>, IAsyncDisposable
 {
-    private readonly RequestState _request;
     private readonly Reply _reply;
     private readonly Mailbox _mailbox;
     private int _readers;
 
     internal TokenStream(RequestState request, Mailbox mailbox)
     {
-        _request = request;
+        Request = request;
         _reply = request.Reply;
         _mailbox = mailbox;
     }
@@ -29,6 +28,9 @@ public sealed class TokenStream : IAsyncEnumerable<TokenEvent>, IAsyncDisposable
 
     /// <summary>What the reply cost; null until the stream has ended or has been disposed.</summary>
     public GenerationSummary? Summary => _reply.Ended.IsCompleted ? _reply.Summary : null;
+
+    /// <summary>The engine's side of the stream.</summary>
+    internal RequestState Request { get; }
 
     /// <summary>Reads the tokens; <paramref name="cancellationToken"/> ends the request like the token given at submission.</summary>
     /// <exception cref="InvalidOperationException">The stream has been read before.</exception>
@@ -54,7 +56,7 @@ public sealed class TokenStream : IAsyncEnumerable<TokenEvent>, IAsyncDisposable
     {
         if (!_reply.Ended.IsCompleted)
         {
-            _mailbox.Post(EngineCommand.Abort(_request, cause));
+            _mailbox.Post(EngineCommand.Abort(Request, cause));
         }
     }
 
