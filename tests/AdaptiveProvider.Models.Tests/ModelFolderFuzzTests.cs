@@ -7,7 +7,7 @@ using AdaptiveProvider.Testing.Models;
 
 namespace AdaptiveProvider.Models.Tests;
 
-/// <summary>Mutated folders: each is read completely or refused with a typed error, without another exception, a crash or a large allocation.</summary>
+/// <summary>Mutated folders: each is read completely, and computes, or is refused with a typed error, without another exception, a crash or a large allocation.</summary>
 public sealed class ModelFolderFuzzTests
 {
     private const long AllocationMax = 8_000_000;
@@ -107,6 +107,7 @@ public sealed class ModelFolderFuzzTests
             {
                 using var folder = ModelFolder.Open(files.Path);
                 ReadEveryRow(folder);
+                Assert.Equal(folder.Spec.VocabularySize, new ReferenceModel(folder.Spec, folder.Weights).NextLogits([0, 1, 2]).Length);
                 opened++;
             }
             catch (ModelFormatException failure)

@@ -64,16 +64,25 @@ internal sealed class ConfigFields
     /// <summary>True when the field is there, null or not.</summary>
     public bool Has(string name) => Find(name) is not null;
 
-    /// <summary>The names of all fields.</summary>
-    public IEnumerable<string> Names()
+    /// <summary>All fields, each of which must be a text; of repeated ones the last.</summary>
+    public Dictionary<string, string> TextByName()
     {
+        var texts = new Dictionary<string, string>();
         try
         {
-            return [.. _fields.EnumerateObject().Select(field => field.Name)];
+            // NOTE: one enumeration, because a look-up by name is linear and the index of a large model has 100,000 fields.
+            foreach (var field in _fields.EnumerateObject())
+            {
+                texts[field.Name] = field.Value.ValueKind == JsonValueKind.String
+                    ? field.Value.GetString()!
+                    : throw Error(field.Name, $"is {Shorten(field.Value.GetRawText())}; expected a text.");
+            }
+
+            return texts;
         }
         catch (InvalidOperationException failure)
         {
-            throw new ModelFormatException(File, _prefix.TrimEnd('.'), "has a name that is no valid text. Download the file again.", failure);
+            throw new ModelFormatException(File, _prefix.TrimEnd('.'), "holds a name or value that is no valid text. Download the file again.", failure);
         }
     }
 

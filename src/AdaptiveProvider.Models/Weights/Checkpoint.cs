@@ -7,7 +7,7 @@ namespace AdaptiveProvider.Models.Weights;
 public sealed class Checkpoint : IDisposable
 {
     internal const string IndexFileName = "model.safetensors.index.json";
-    private const string SingleFileName = "model.safetensors";
+    internal const string SingleFileName = "model.safetensors";
     private readonly SafetensorsFile[] _files;
     private readonly Dictionary<string, SafetensorsFile> _fileByTensor;
 
@@ -106,6 +106,11 @@ public sealed class Checkpoint : IDisposable
 
     private static ModelFormatException NoWeights(string folder)
     {
+        if (!Directory.Exists(folder))
+        {
+            return new ModelFormatException(folder, null, "there is no such folder. Name the folder that holds the safetensors files.");
+        }
+
         var anyFile = new EnumerationOptions { IgnoreInaccessible = true };
         string[] others = [.. Directory.EnumerateFiles(folder, "*", anyFile).Select(file => Path.GetFileName(file)!)
             .Where(file => Path.GetExtension(file) is ".bin" or ".gguf" or ".pt" or ".pth" or ".safetensors" or ".onnx").Order().Take(4)];

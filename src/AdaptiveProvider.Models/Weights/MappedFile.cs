@@ -22,7 +22,7 @@ internal sealed unsafe class MappedFile : WeightMemory, IDisposable
                 throw new ModelFormatException(path, null, "the file is empty. Download it again.");
             }
 
-            _file = MemoryMappedFile.CreateFromFile(stream, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            _file = MemoryMappedFile.CreateFromFile(stream, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
             _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -25,19 +25,21 @@ public static class SafetensorsWriter
         }
 
         string partialPath = path + ".partial";
-        using (var stream = new FileStream(partialPath, FileMode.Create, FileAccess.Write))
+        try
         {
-            WriteHeader(stream, ordered, metadata);
-            foreach (var tensor in ordered)
+            using (var stream = new FileStream(partialPath, FileMode.Create, FileAccess.Write))
             {
-                for (int row = 0; row < tensor.RowCount; row++)
-                {
-                    stream.Write(tensor.RowBytes(row));
-                }
+                WriteHeader(stream, ordered, metadata);
+                WriteData(stream, ordered);
             }
-        }
 
-        File.Move(partialPath, path, overwrite: true);
+            File.Move(partialPath, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partialPath);
+            throw;
+        }
     }
 
     /// <summary>Writes model-0000i-of-0000n.safetensors and model.safetensors.index.json into a folder.</summary>
@@ -45,9 +47,15 @@ public static class SafetensorsWriter
     /// <param name="tensors">The tensors, in the order in which they fill the shards; names must differ.</param>
     /// <param name="shardBytesMax">A shard is closed before the tensor that would make its data longer; a single tensor may exceed it.</param>
     /// <param name="metadata">Free text for every shard.</param>
+    /// <exception cref="ArgumentException">Two tensors of a shard have the same name, or the folder has a model.safetensors, which readers would prefer.</exception>
     public static void WriteShards(
         string folder, IEnumerable<WeightTensor> tensors, long shardBytesMax, IReadOnlyDictionary<string, string>? metadata = null)
     {
+        if (File.Exists(Path.Combine(folder, Checkpoint.SingleFileName)))
+        {
+            throw new ArgumentException($"The folder has a {Checkpoint.SingleFileName}, which readers prefer to shards. Delete it first.", nameof(folder));
+        }
+
         var shards = new List<List<WeightTensor>>();
         long shardBytes = 0;
         foreach (var tensor in tensors)
@@ -70,6 +78,17 @@ public static class SafetensorsWriter
 
         using var index = new FileStream(Path.Combine(folder, Checkpoint.IndexFileName), FileMode.Create, FileAccess.Write);
         WriteIndex(index, shards, files);
+    }
+
+    private static void WriteData(Stream stream, WeightTensor[] tensors)
+    {
+        foreach (var tensor in tensors)
+        {
+            for (int row = 0; row < tensor.RowCount; row++)
+            {
+                stream.Write(tensor.RowBytes(row));
+            }
+        }
     }
 
     private static void WriteIndex(Stream stream, List<List<WeightTensor>> shards, string[] files)

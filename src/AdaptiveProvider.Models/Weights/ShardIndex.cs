@@ -11,7 +11,7 @@ internal static class ShardIndex
     {
         var map = ConfigFields.Load(path, allowDuplicates: false).Object("weight_map")
             ?? throw new ModelFormatException(path, "weight_map", "is missing. Download the file again.");
-        var shardByTensor = map.Names().ToDictionary(tensor => tensor, tensor => map.Text(tensor) ?? "");
+        var shardByTensor = map.TextByName();
         foreach (var (tensor, shard) in shardByTensor)
         {
             // Checked by characters, not by Path, so that a folder is refused alike on every system.

@@ -52,6 +52,21 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Open_IndexOfManyTensors_TakesLinearTime()
+    {
+        // A look-up by name per tensor would take minutes here: the index is read in one enumeration.
+        WriteIndex($$"""{"weight_map": {{{string.Join(",", Enumerable.Range(0, 200_000).Select(tensor => $"\"{tensor}\":\"absent.safetensors\""))}}} }""");
+
+        var failure = Assert.Throws<ModelFormatException>(() => Checkpoint.Open(_folder.Path).Dispose());
+
+        Assert.Contains("absent.safetensors", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_FolderMissing_Throws()
+        => Assert.Contains("no such folder", Assert.Throws<ModelFormatException>(() => Checkpoint.Open(_folder["absent"]).Dispose()).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Open_TensorInIndexButNotInShard_NamesBoth()
     {
         SafetensorsWriter.Write(_folder["one.safetensors"], [WeightTensor.FromValues("a", [1], [1])]);

@@ -72,4 +72,26 @@ public sealed class SafetensorsWriterTests : IDisposable
         using var checkpoint = Checkpoint.Open(_folder.Path);
         Assert.All(Enumerable.Range(0, 5), i => Assert.Equal((float)i, BitConverter.ToSingle(checkpoint.Get($"t{i}").RowBytes(3))));
     }
+
+    [Fact]
+    public void WriteShards_BesideASingleFile_Refuses()
+    {
+        WeightTensor[] tensors = [WeightTensor.FromValues("a", [1], [1])];
+        SafetensorsWriter.Write(_folder["model.safetensors"], tensors);
+
+        Assert.Throws<ArgumentException>(() => SafetensorsWriter.WriteShards(_folder.Path, tensors, 100));
+    }
+
+    [Fact]
+    public void Write_TensorOfAClosedFile_ThrowsAndLeavesNoFile()
+    {
+        SafetensorsWriter.Write(_folder["a.safetensors"], [WeightTensor.FromValues("a", [1], [1])]);
+        var source = SafetensorsFile.Open(_folder["a.safetensors"]);
+        var tensor = source.Get("a");
+        source.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => SafetensorsWriter.Write(_folder["b.safetensors"], [tensor]));
+
+        Assert.Equal(["a.safetensors"], Directory.GetFiles(_folder.Path).Select(file => Path.GetFileName(file)!));
+    }
 }
