@@ -1,1 +1,5 @@
-return 0;
+using AdaptiveProvider.Tool;
+using AdaptiveProvider.Tool.Terminal;
+
+using var terminal = TerminalStreams.OfProcess();
+return await CommandLine.RunAsync(args, terminal).ConfigureAwait(false);

@@ -24,7 +24,7 @@ public sealed record GenerationRequest
     /// <summary>Static exit: passes that prompt and reply take before the head; null is full depth.</summary>
     public int? ExitPass { get; init; }
 
-    /// <summary>How many of the highest raw logits to report beside each token; 0 to 64.</summary>
+    /// <summary>How many of the highest raw logits to report beside each token; 0 to the vocabulary.</summary>
     public int TopLogitCount { get; init; }
 
     /// <summary>False computes the whole prompt even if a slot still holds a prefix of it.</summary>

@@ -6,9 +6,6 @@ namespace AdaptiveProvider.Engine.Requests;
 /// <summary>Refuses, on the caller's thread, every request that the engine could not serve.</summary>
 internal static class RequestCheck
 {
-    /// <summary>The most top logits that can be asked for.</summary>
-    public const int TopLogitsMax = 64;
-
     /// <summary>Returns when the request can be served by an otherwise idle engine.</summary>
     /// <exception cref="ArgumentException">A value is out of range or names a token or pass that does not exist.</exception>
     /// <exception cref="RequestTooLongException">Prompt and reply exceed a slot.</exception>
@@ -21,9 +18,9 @@ internal static class RequestCheck
             throw new ArgumentOutOfRangeException(nameof(request), request.MaxOutputTokens, "MaxOutputTokens must be at least 1, or null for no limit.");
         }
 
-        if (request.TopLogitCount is < 0 or > TopLogitsMax)
+        if (request.TopLogitCount < 0 || request.TopLogitCount > info.VocabularySize)
         {
-            throw new ArgumentOutOfRangeException(nameof(request), request.TopLogitCount, $"TopLogitCount must be 0 to {TopLogitsMax}.");
+            throw new ArgumentOutOfRangeException(nameof(request), request.TopLogitCount, $"TopLogitCount must be 0 to {info.VocabularySize}.");
         }
 
         CheckExit(request.ExitPass, info.Layout);
@@ -46,7 +43,7 @@ internal static class RequestCheck
         {
             if ((uint)prompt[i] >= (uint)vocabularySize)
             {
-                throw new ArgumentOutOfRangeException(nameof(request), prompt[i], $"Prompt token {i} is outside the vocabulary of {vocabularySize}.");
+                throw new ArgumentOutOfRangeException(nameof(request), prompt[i], $"Prompt token {i} is {prompt[i]}; the vocabulary ends at {vocabularySize - 1}.");
             }
         }
 

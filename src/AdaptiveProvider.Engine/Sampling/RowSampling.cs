@@ -16,6 +16,6 @@ public sealed class RowSampling(SamplingSettings settings)
     /// <summary>Tokens allowed at this position, as bits [vocabulary / 32]; empty allows all.</summary>
     public ReadOnlyMemory<uint> AllowedTokens { get; set; }
 
-    /// <summary>How many of the highest raw logits to report beside the token; 0 to 64.</summary>
+    /// <summary>How many of the highest raw logits to report beside the token; 0 to the vocabulary.</summary>
     public int TopLogitCount { get; set; }
 }

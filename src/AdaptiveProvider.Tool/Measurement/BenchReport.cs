@@ -1,0 +1,62 @@
+using System.Globalization;
+using AdaptiveProvider.Cpu;
+using AdaptiveProvider.Tool.Options;
+using AdaptiveProvider.Tool.Output;
+using AdaptiveProvider.Tool.Terminal;
+using Spectre.Console;
+
+namespace AdaptiveProvider.Tool.Measurement;
+
+/// <summary>The results of one <c>bench</c>, as a table or as JSON.</summary>
+internal sealed record BenchReport(string Subject, int Threads, double Bandwidth, BenchLoad Load, List<BenchRow> Rows)
+{
+    public void WriteJson(TerminalStreams terminal) => JsonOutput.WriteObject(terminal, json =>
+    {
+        json.WriteString("model", Subject);
+        json.WriteString("kernels", CpuMachine.Instructions);
+        json.WriteNumber("threads", Threads);
+        json.WriteNumber("bandwidth_bytes_per_second", Math.Round(Bandwidth));
+        json.WriteNumber("prompt_tokens", Load.PromptTokens);
+        json.WriteNumber("generated_tokens", Load.GeneratedTokens);
+        json.WriteNumber("repetitions", Load.Repetitions);
+        json.WriteStartArray("rows");
+        foreach (var row in Rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("dtype", PrecisionNames.Of(row.Precision));
+            json.WriteNumber("batch", row.Batch);
+            json.WriteNumber("prompt_tokens_per_second", row.PromptTokensPerSecond);
+            json.WriteNumber("decode_tokens_per_second", row.DecodeTokensPerSecond);
+            json.WriteNumber("step_ms", row.StepMilliseconds);
+            json.WriteNumber("overhead_fraction", row.OverheadFraction);
+            json.WriteNumber("bytes_per_second", Math.Round(row.BytesPerSecond));
+            json.WriteNumber("bandwidth_fraction", row.BandwidthFraction);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    public void WriteTable(TerminalStreams terminal)
+    {
+        var table = new Table().AddColumns("dtype", "batch", "prompt tok/s", "decode tok/s", "step ms", "engine", "GB/s", "of memory limit");
+        foreach (var row in Rows)
+        {
+            table.AddRow(
+                PrecisionNames.Of(row.Precision),
+                Text($"{row.Batch}"),
+                Text($"{row.PromptTokensPerSecond:F1}"),
+                Text($"{row.DecodeTokensPerSecond:F1}"),
+                Text($"{row.StepMilliseconds:F2}"),
+                Text($"{row.OverheadFraction:P1}"),
+                Text($"{row.BytesPerSecond / 1e9:F1}"),
+                Text($"{row.BandwidthFraction:P0}"));
+        }
+
+        var console = terminal.OutputConsole();
+        console.WriteLine(Text($"{Subject}: {Load.PromptTokens} prompt tokens, {Load.GeneratedTokens} generated, median of {Load.Repetitions}; {CpuMachine.Instructions}, {Threads} threads, memory {Bandwidth / 1e9:F1} GB/s"));
+        console.Write(table);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

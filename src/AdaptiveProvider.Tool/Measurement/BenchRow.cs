@@ -1,0 +1,22 @@
+using AdaptiveProvider.Cpu;
+
+namespace AdaptiveProvider.Tool.Measurement;
+
+/// <summary>What was measured for one precision and number of requests; medians over the repetitions.</summary>
+/// <param name="Precision">Precision of the weights.</param>
+/// <param name="Batch">Requests at a time.</param>
+/// <param name="PromptTokensPerSecond">Prompt tokens per second, over all requests.</param>
+/// <param name="DecodeTokensPerSecond">Generated tokens per second, over all requests.</param>
+/// <param name="StepMilliseconds">One decode step of all requests.</param>
+/// <param name="OverheadFraction">Part of a decode step outside the executor.</param>
+/// <param name="BytesPerSecond">Weights and cache read per second while decoding.</param>
+/// <param name="BandwidthFraction">The same as a part of what the machine can read.</param>
+internal sealed record BenchRow(
+    Precision Precision,
+    int Batch,
+    double PromptTokensPerSecond,
+    double DecodeTokensPerSecond,
+    double StepMilliseconds,
+    double OverheadFraction,
+    double BytesPerSecond,
+    double BandwidthFraction);

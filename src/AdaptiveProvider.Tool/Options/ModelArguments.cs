@@ -1,0 +1,78 @@
+using System.CommandLine;
+using AdaptiveProvider.Cpu;
+using AdaptiveProvider.Tool.Output;
+using AdaptiveProvider.Tool.Terminal;
+
+namespace AdaptiveProvider.Tool.Options;
+
+/// <summary>The options that say which model to load and how.</summary>
+internal sealed class ModelArguments
+{
+    private readonly Option<int?> _context = NumberOption.Create<int>("--context", "Tokens that one conversation may hold (default: the model's, at most 8192).", "N");
+    private readonly Option<string?> _template = new("--template") { Description = "Chat template to use instead of the model's own.", HelpName = "FILE" };
+
+    /// <summary>The model folder.</summary>
+    public Option<string?> Folder { get; } = FolderOption();
+
+    /// <summary>Precision of the weights.</summary>
+    public Option<Precision?> Dtype { get; } = new("--dtype")
+    {
+        Description = "Precision of the weights in memory: f32, bf16 or int8 (default: int8).",
+        HelpName = "f32|bf16|int8",
+        CustomParser = result =>
+        {
+            string name = result.Tokens[^1].Value;
+            if (PrecisionNames.TryParse(name, out var precision))
+            {
+                return precision;
+            }
+
+            result.AddError($"--dtype '{name}' is not known; use f32, bf16 or int8.");
+            return null;
+        },
+    };
+
+    /// <summary>Worker threads.</summary>
+    public Option<int?> Threads { get; } = ThreadsOption();
+
+    /// <summary>A folder option of its own, for verbs that do not load the weights.</summary>
+    public static Option<string?> FolderOption() => new("--model") { Description = "Folder with a model in Hugging Face format.", HelpName = "DIR" };
+
+    /// <summary>Worker threads.</summary>
+    public static Option<int?> ThreadsOption() => NumberOption.Create<int>("--threads", "Worker threads (default: one per core).", "N");
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(Folder);
+        command.Add(Dtype);
+        command.Add(Threads);
+        command.Add(_context);
+        command.Add(_template);
+    }
+
+    /// <summary>Loads the model that the command line names, with a progress bar if someone looks.</summary>
+    public Task<AdaptiveModel> LoadAsync(ParseResult arguments, TerminalStreams terminal, CancellationToken cancellationToken)
+    {
+        string folder = RequireFolder(arguments, Folder);
+        var options = new AdaptiveModelOptions
+        {
+            Precision = arguments.GetValue(Dtype) ?? Precision.Int8,
+            Threads = Positive(arguments.GetValue(Threads), "--threads"),
+            ContextTokens = Positive(arguments.GetValue(_context), "--context"),
+            ChatTemplate = arguments.GetValue(_template) is { } file ? File.ReadAllText(file) : null,
+            MaxConcurrentRequests = 1,
+            TimeProvider = terminal.Time,
+        };
+        return LoadingBar.RunAsync(terminal, progress => AdaptiveModel.LoadAsync(folder, options, progress, cancellationToken));
+    }
+
+    /// <summary>The folder that a verb needs.</summary>
+    /// <exception cref="UsageException">None is given.</exception>
+    public static string RequireFolder(ParseResult arguments, Option<string?> folder)
+        => arguments.GetValue(folder) is { Length: > 0 } path ? path : throw new UsageException("no model given. Pass --model DIR, a folder with a model in Hugging Face format.");
+
+    /// <summary>The number, if it is at least 1 or absent.</summary>
+    /// <exception cref="UsageException">It is less than 1.</exception>
+    public static int? Positive(int? number, string option) => number is null or > 0 ? number : throw new UsageException($"{option} must be at least 1; it is {number}.");
+}

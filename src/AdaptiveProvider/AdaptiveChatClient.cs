@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using AdaptiveProvider.Chat;
+using AdaptiveProvider.Completion;
+using AdaptiveProvider.Engine;
+using Microsoft.Extensions.AI;
+
+namespace AdaptiveProvider;
+
+/// <summary>An <see cref="IChatClient"/> over a model that runs in this process. Thread-safe: concurrent calls share the model's batches.</summary>
+/// <remarks>
+/// Temperature, top-p, top-k, penalties, seed, stop sequences and maximum tokens mean what they mean at OpenAI; see
+/// <see cref="AdaptiveOptionKeys"/> for the rest. The client keeps no conversation: <see cref="ChatOptions.ConversationId"/> is ignored, and a
+/// repeated beginning is found in the cache by itself.
+/// </remarks>
+public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
+{
+    private readonly AdaptiveModel _model;
+    private readonly bool _ownsModel;
+    private readonly ChatRequestMapper _requests;
+    private readonly ChatClientMetadata _metadata;
+    private readonly CancellationTokenSource _lifetime = new();
+    private int _disposed;
+
+    /// <summary>Creates a client over a loaded model.</summary>
+    /// <param name="model">The model; any number of clients may share it.</param>
+    /// <param name="ownsModel">Dispose the model with the client.</param>
+    /// <exception cref="ChatTemplateMissingException">The model is a base model.</exception>
+    /// <exception cref="Models.ModelFormatException">The model has no tokenizer.</exception>
+    public AdaptiveChatClient(AdaptiveModel model, bool ownsModel = false)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var tokenizer = model.RequireTokenizer();
+        if (model.ChatTemplate is null)
+        {
+            throw new ChatTemplateMissingException(model.ModelId);
+        }
+
+        (_model, _ownsModel) = (model, ownsModel);
+        _requests = new ChatRequestMapper(
+            model.ModelId,
+            model.GenerationDefaults,
+            model.Capabilities,
+            tokenizer.EosToken is { } end && tokenizer.FindToken(end) is { } endToken ? [endToken] : []);
+        _metadata = new ChatClientMetadata("adaptive", providerUri: null, model.ModelId);
+    }
+
+    /// <summary>Loads a Hugging Face model folder and returns a client that owns it.</summary>
+    /// <inheritdoc cref="AdaptiveModel.LoadAsync"/>
+    public static async Task<AdaptiveChatClient> LoadAsync(
+        string folder, AdaptiveModelOptions? options = null, IProgress<ModelLoadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var model = await AdaptiveModel.LoadAsync(folder, options, progress, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new AdaptiveChatClient(model, ownsModel: true);
+        }
+        catch
+        {
+            await model.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        => await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A message or an option makes no sense.</exception>
+    /// <exception cref="NotSupportedException">A message holds a content that the model cannot read.</exception>
+    /// <exception cref="InvalidOperationException">The options name another model.</exception>
+    /// <remarks>While reading: <see cref="RequestTooLongException"/>, <see cref="EngineOverloadedException"/>, <see cref="EngineFaultedException"/>.</remarks>
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        return StreamAsync(_requests.Map(messages, options), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null
+            ? null
+            : new object?[] { this, _metadata, _model, _model.Engine, _model.Capabilities, _model.Tokenizer }.FirstOrDefault(serviceType.IsInstanceOfType);
+    }
+
+    /// <summary>Ends running calls with <see cref="ObjectDisposedException"/>, and unloads the model if the client owns it. Harmless when repeated.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _lifetime.CancelAsync().ConfigureAwait(false);
+            if (_ownsModel)
+            {
+                await _model.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lifetime.Token);
+        var mapper = new ChatUpdateMapper(_model.ModelId, _model.TimeProvider.GetUtcNow());
+        var updates = CompleteAsync(request, either.Token).GetAsyncEnumerator(either.Token);
+        await using (updates.ConfigureAwait(false))
+        {
+            while (await MoveNextAsync(updates, cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var update in mapper.Map(updates.Current))
+                {
+                    yield return update;
+                }
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<CompletionUpdate> CompleteAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        int[] prompt = await Task.Run(() => _model.EncodeChat(request.TemplateContext), cancellationToken).ConfigureAwait(false);
+        await foreach (var update in _model.CompleteAsync(prompt, request.Settings, cancellationToken).ConfigureAwait(false))
+        {
+            yield return update;
+        }
+    }
+
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<CompletionUpdate> updates, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await updates.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (_disposed != 0 && failure is OperationCanceledException or ObjectDisposedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ObjectDisposedException(nameof(AdaptiveChatClient), failure);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The caller's own token, not the linked one, so that a filter on it works.
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+}

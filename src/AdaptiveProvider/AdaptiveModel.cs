@@ -1,0 +1,127 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using AdaptiveProvider.Completion;
+using AdaptiveProvider.Engine;
+using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Models;
+using AdaptiveProvider.Models.Templates;
+using AdaptiveProvider.Models.Tokenization;
+
+namespace AdaptiveProvider;
+
+/// <summary>A loaded model: an engine over its weights, its tokenizer and its chat template. Immutable and thread-safe; shared by any number of clients.</summary>
+public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
+{
+    private readonly ModelFolder? _folder;
+    private readonly TextCompleter _completer;
+    private int _disposed;
+
+    internal AdaptiveModel(LoadedFolder loaded, IModelExecutor executor, AdaptiveModelOptions options)
+    {
+        (_folder, ModelId, Tokenizer, ChatTemplate, GenerationDefaults) = (loaded.Folder, loaded.ModelId, loaded.Tokenizer, loaded.ChatTemplate, loaded.GenerationDefaults);
+        TimeProvider = options.TimeProvider;
+        LoggerFactory = options.LoggerFactory;
+        Engine = new InferenceEngine(executor, options.Engine, options.LoggerFactory, options.TimeProvider);
+        Capabilities = ModelCapabilities.Of(Engine.ExecutorInfo);
+        _completer = new TextCompleter(Engine, Tokenizer, GenerationDefaults.EosTokens.ToFrozenSet());
+    }
+
+    /// <summary>The name that responses carry.</summary>
+    public string ModelId { get; }
+
+    /// <summary>Depth, exits, context and vocabulary.</summary>
+    public ModelCapabilities Capabilities { get; }
+
+    /// <summary>The tokenizer; null when the folder has none, and prompts must be token ids.</summary>
+    public Tokenizer? Tokenizer { get; }
+
+    /// <summary>How conversations are written down; null for a base model.</summary>
+    public ChatTemplate? ChatTemplate { get; }
+
+    /// <summary>End tokens and sampling defaults of <c>generation_config.json</c>.</summary>
+    public GenerationDefaults GenerationDefaults { get; }
+
+    /// <summary>The engine that runs the requests.</summary>
+    public InferenceEngine Engine { get; }
+
+    internal TimeProvider TimeProvider { get; }
+
+    internal Microsoft.Extensions.Logging.ILoggerFactory? LoggerFactory { get; }
+
+    /// <summary>Loads a Hugging Face model folder: config.json, safetensors weights and, where there are, tokenizer, chat template and generation defaults.</summary>
+    /// <param name="folder">Path of the folder.</param>
+    /// <param name="options">Precision, threads, limits; null takes the defaults.</param>
+    /// <param name="progress">Told how far loading has come.</param>
+    /// <param name="cancellationToken">Stops loading.</param>
+    /// <exception cref="ModelFormatException">A file is missing, unreadable or unsupported.</exception>
+    public static Task<AdaptiveModel> LoadAsync(
+        string folder, AdaptiveModelOptions? options = null, IProgress<ModelLoadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var validated = (options ?? new AdaptiveModelOptions()).Validated();
+        return Task.Run(() => ModelLoader.Load(folder, validated, progress, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Tokens of a text, without the special tokens that a prompt would get around it.</summary>
+    /// <exception cref="ModelFormatException">The model has no tokenizer.</exception>
+    public int CountTokens(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return RequireTokenizer().Encode(text, addSpecialTokens: false).Length;
+    }
+
+    /// <summary>Encodes a prompt with the special tokens that the model expects around it.</summary>
+    /// <exception cref="ModelFormatException">The model has no tokenizer.</exception>
+    public int[] Encode(string prompt)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return RequireTokenizer().Encode(prompt);
+    }
+
+    /// <summary>Completes a text: the prompt is encoded with the tokenizer's special tokens (usually a beginning-of-text token).</summary>
+    /// <exception cref="ModelFormatException">The model has no tokenizer.</exception>
+    /// <exception cref="RequestTooLongException">The prompt leaves no room for a reply.</exception>
+    public IAsyncEnumerable<CompletionUpdate> CompleteAsync(string prompt, CompletionSettings? settings = null, CancellationToken cancellationToken = default)
+        => CompleteAsync(Encode(prompt), settings, cancellationToken);
+
+    /// <summary>Completes token ids. Nothing runs until the updates are read; leaving the loop early frees the request's slot.</summary>
+    /// <exception cref="ArgumentException">A token or a setting is out of range.</exception>
+    /// <exception cref="RequestTooLongException">The prompt leaves no room for a reply.</exception>
+    public IAsyncEnumerable<CompletionUpdate> CompleteAsync(
+        ReadOnlyMemory<int> promptTokens, CompletionSettings? settings = null, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        return _completer.CompleteAsync(promptTokens, settings ?? new CompletionSettings(), cancellationToken);
+    }
+
+    /// <summary>Writes a conversation down with the model's chat template and encodes it.</summary>
+    /// <param name="context">What the template sees: messages, tools, add_generation_prompt and the like. Special tokens are added to a copy.</param>
+    /// <exception cref="ChatTemplateMissingException">The model has no chat template.</exception>
+    /// <exception cref="TemplateException">The template refuses the conversation.</exception>
+    public int[] EncodeChat(JsonObject context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var template = ChatTemplate ?? throw new ChatTemplateMissingException(ModelId);
+        var tokenizer = RequireTokenizer();
+        string prompt = template.Render(TemplateContext.WithSpecialTokens(context, tokenizer), TimeProvider.GetLocalNow().DateTime);
+
+        // The template has written the special tokens itself, the beginning-of-text token too.
+        return tokenizer.Encode(prompt, addSpecialTokens: false);
+    }
+
+    /// <summary>Stops the engine and unloads the model; running requests fail. Harmless when repeated.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await Engine.DisposeAsync().ConfigureAwait(false);
+            _folder?.Dispose();
+        }
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    internal Tokenizer RequireTokenizer() => Tokenizer ?? throw new ModelFormatException(
+        Path.Combine(_folder?.Path ?? ModelId, "tokenizer.json"), null, "missing, so the model takes and gives only token ids. Copy the model's tokenizer.json into the folder.");
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Nodes;
+using AdaptiveProvider.Completion;
+
+namespace AdaptiveProvider.Chat;
+
+/// <summary>A chat call in the model's vocabulary: what the template sees and how the reply is drawn.</summary>
+/// <param name="TemplateContext">Messages and switches for the chat template.</param>
+/// <param name="Settings">How the reply is drawn and when it ends.</param>
+internal sealed record ChatRequest(JsonObject TemplateContext, CompletionSettings Settings);

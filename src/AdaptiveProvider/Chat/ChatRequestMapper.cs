@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AdaptiveProvider.Completion;
+using AdaptiveProvider.Engine.Sampling;
+using AdaptiveProvider.Models;
+using Microsoft.Extensions.AI;
+
+namespace AdaptiveProvider.Chat;
+
+/// <summary>Turns messages and <see cref="ChatOptions"/> into a <see cref="ChatRequest"/>; changes neither.</summary>
+/// <remarks>
+/// A value comes from the options, else from the model's <c>generation_config.json</c>, else it is off. As in transformers, a model samples
+/// without being asked only if its configuration says <c>do_sample</c>; then its temperature applies, or 1. Otherwise the default is greedy, and
+/// two calls without a seed give the same reply.
+/// </remarks>
+internal sealed class ChatRequestMapper(string modelId, GenerationDefaults defaults, ModelCapabilities capabilities, ImmutableArray<int> endOfTurnTokens)
+{
+    public ChatRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        options ??= new ChatOptions();
+        if (options.ModelId is { } wanted && !string.Equals(wanted, modelId, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidOperationException($"The model '{wanted}' is not loaded here; this client runs '{modelId}'. Leave ChatOptions.ModelId null or load that model.");
+        }
+
+        var context = new JsonObject
+        {
+            ["messages"] = TemplateMessages.From(messages, options.Instructions),
+            ["add_generation_prompt"] = true,
+        };
+        return new ChatRequest(context, ToSettings(options));
+    }
+
+    private CompletionSettings ToSettings(ChatOptions options)
+    {
+        var extras = new AdditionalOptions(options.AdditionalProperties);
+        var settings = new CompletionSettings
+        {
+            MaxOutputTokens = options.MaxOutputTokens is null or > 0
+                ? options.MaxOutputTokens
+                : throw new ArgumentOutOfRangeException(nameof(options), options.MaxOutputTokens, "ChatOptions.MaxOutputTokens must be at least 1."),
+            Sampling = ToSampling(options, extras),
+            Seed = options.Seed,
+            StopSequences = ToStopSequences(options.StopSequences),
+            StopTokens = endOfTurnTokens,
+            ExitLayers = extras.Integer(AdaptiveOptionKeys.MaxLayers) is { } layers ? DeepestExit(layers) : null,
+        };
+        extras.RefuseUnread();
+        return settings;
+    }
+
+    private SamplingSettings ToSampling(ChatOptions options, AdditionalOptions extras) => new SamplingSettings
+    {
+        Temperature = options.Temperature ?? (defaults.DoSample == true ? defaults.Temperature ?? 1f : 0f),
+        TopK = options.TopK ?? defaults.TopK ?? 0,
+        TopP = options.TopP ?? defaults.TopP ?? 1f,
+        MinP = (float?)extras.Number(AdaptiveOptionKeys.MinP) ?? defaults.MinP ?? 0f,
+        RepetitionPenalty = (float?)extras.Number(AdaptiveOptionKeys.RepetitionPenalty) ?? defaults.RepetitionPenalty ?? 1f,
+        PresencePenalty = options.PresencePenalty ?? 0f,
+        FrequencyPenalty = options.FrequencyPenalty ?? 0f,
+    }.Validated();
+
+    private static ImmutableArray<string> ToStopSequences(IList<string>? sequences)
+    {
+        if (sequences?.Any(string.IsNullOrEmpty) == true)
+        {
+            throw new ArgumentException("ChatOptions.StopSequences holds an empty text, which would end every reply at once.", nameof(sequences));
+        }
+
+        return sequences is null ? [] : [.. sequences];
+    }
+
+    private int DeepestExit(int layers)
+    {
+        var exits = capabilities.ExitLayers;
+        return layers >= exits[0]
+            ? exits.Last(exit => exit <= layers)
+            : throw new ArgumentOutOfRangeException(nameof(layers), layers, $"{AdaptiveOptionKeys.MaxLayers} is below the model's first exit; its exits are after layers {string.Join(", ", exits)}.");
+    }
+}

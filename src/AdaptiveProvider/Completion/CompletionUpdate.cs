@@ -1,0 +1,9 @@
+using AdaptiveProvider.Engine.Requests;
+
+namespace AdaptiveProvider.Completion;
+
+/// <summary>A step of a completion: a token with the text it made certain, or the end.</summary>
+/// <param name="Text">Text to show now; empty while a character or a possible stop sequence is incomplete.</param>
+/// <param name="Token">The token; null on the last update.</param>
+/// <param name="Summary">What the completion cost; only on the last update.</param>
+public readonly record struct CompletionUpdate(string Text, TokenEvent? Token, GenerationSummary? Summary);

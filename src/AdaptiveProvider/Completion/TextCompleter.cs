@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using AdaptiveProvider.Engine;
+using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Engine.Requests;
+using AdaptiveProvider.Models.Tokenization;
+using AdaptiveProvider.Text;
+
+namespace AdaptiveProvider.Completion;
+
+/// <summary>The one path from prompt tokens to text: chat and raw completion both take it.</summary>
+internal sealed class TextCompleter(InferenceEngine engine, Tokenizer? tokenizer, FrozenSet<int> endTokens)
+{
+    /// <summary>Checks the request now and returns its updates, which start the work when they are read.</summary>
+    /// <exception cref="ArgumentException">A prompt token or a setting is out of range.</exception>
+    /// <exception cref="RequestTooLongException">The prompt leaves no room for a reply.</exception>
+    public IAsyncEnumerable<CompletionUpdate> CompleteAsync(ReadOnlyMemory<int> prompt, CompletionSettings settings, CancellationToken cancellationToken)
+        => RunAsync(ToRequest(prompt, settings), settings, cancellationToken);
+
+    private async IAsyncEnumerable<CompletionUpdate> RunAsync(
+        GenerationRequest request, CompletionSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var text = new ReplyText(tokenizer?.CreateDetokenizer(settings.SkipSpecialTokens), settings.StopSequences);
+        var stream = await engine.SubmitAsync(request, cancellationToken).ConfigureAwait(false);
+        await using (((IAsyncDisposable)stream).ConfigureAwait(false))
+        {
+            await foreach (var token in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                yield return new CompletionUpdate(text.Append(token.Token), token, null);
+                if (text.IsStopped)
+                {
+                    break;
+                }
+            }
+        }
+
+        yield return new CompletionUpdate(text.Flush(), null, stream.Summary);
+    }
+
+    private GenerationRequest ToRequest(ReadOnlyMemory<int> prompt, CompletionSettings settings)
+    {
+        var info = engine.ExecutorInfo;
+        if (prompt.IsEmpty)
+        {
+            throw new ArgumentException("The prompt needs at least one token.", nameof(prompt));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.MaxOutputTokens ?? 1, 1, nameof(settings.MaxOutputTokens));
+        if (tokenizer is null && !settings.StopSequences.IsEmpty)
+        {
+            throw new ArgumentException("Stop sequences need a tokenizer, and this model's folder has none.", nameof(settings));
+        }
+
+        int room = info.SlotLength - prompt.Length;
+        if (room < 1)
+        {
+            throw new RequestTooLongException(prompt.Length, settings.MaxOutputTokens ?? 1, info.SlotLength);
+        }
+
+        return new GenerationRequest
+        {
+            PromptTokens = prompt,
+
+            // A wish beyond the context is not an error: the reply ends there, as one without a wish does.
+            MaxOutputTokens = settings.MaxOutputTokens is { } wish ? Math.Min(wish, room) : null,
+            Sampling = settings.Sampling.Validated(),
+            Seed = settings.Seed,
+            StopTokens = settings.IgnoreEndTokens ? settings.StopTokens.ToFrozenSet() : endTokens.Union(settings.StopTokens).ToFrozenSet(),
+            ExitPass = settings.ExitLayers is { } layers ? PassesFor(info.Layout, layers) : null,
+            TopLogitCount = settings.TopLogitCount,
+        };
+    }
+
+    private static int? PassesFor(StageLayout layout, int layers)
+    {
+        if (layers == layout.LayerDepth)
+        {
+            return null;
+        }
+
+        var exits = ModelCapabilities.ExitLayersOf(layout);
+        return exits.Contains(layers)
+            ? Enumerable.Range(1, layout.PassCount).First(passes => layout.LayersAfter(passes) == layers)
+            : throw new ArgumentOutOfRangeException(nameof(layers), layers, $"This model's exits are after layers {string.Join(", ", exits)}.");
+    }
+}

@@ -1,0 +1,69 @@
+using AdaptiveProvider.Cpu;
+using AdaptiveProvider.Models;
+using AdaptiveProvider.Models.Templates;
+using AdaptiveProvider.Models.Tokenization;
+
+namespace AdaptiveProvider;
+
+/// <summary>Puts a model together from a folder; gives back everything it opened when a part fails.</summary>
+internal static class ModelLoader
+{
+    // Packing weights dominates; reading the folder is the small rest.
+    private const double FolderFraction = 0.05;
+
+    public static AdaptiveModel Load(string path, AdaptiveModelOptions options, IProgress<ModelLoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report(new ModelLoadProgress(ModelLoadPhase.ReadingFolder, 0));
+        var folder = ModelFolder.Open(path);
+        CpuModelExecutor? executor = null;
+        try
+        {
+            var loaded = new LoadedFolder(folder, options.ModelId ?? NameOf(folder), LoadTokenizer(path), LoadTemplate(path, options), folder.GenerationDefaults);
+            cancellationToken.ThrowIfCancellationRequested();
+            executor = LoadExecutor(folder, options, progress, cancellationToken);
+            var model = new AdaptiveModel(loaded, executor, options);
+            progress?.Report(new ModelLoadProgress(ModelLoadPhase.Ready, 1));
+            return model;
+        }
+        catch
+        {
+            executor?.Dispose();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private static CpuModelExecutor LoadExecutor(
+        ModelFolder folder, AdaptiveModelOptions options, IProgress<ModelLoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        int contextMax = folder.Spec.ContextLength;
+        return CpuModelExecutor.Load(
+            folder.Spec,
+            folder.Weights,
+            new CpuExecutorOptions
+            {
+                Weights = options.Precision,
+                KeyValues = options.KeyValuePrecision,
+                Threads = options.Threads,
+                SlotCount = options.MaxConcurrentRequests,
+                SlotLength = Math.Min(options.ContextTokens ?? AdaptiveModelOptions.DefaultContextTokens, contextMax),
+            },
+            progress is null ? null : new WeightProgress(progress),
+            cancellationToken);
+    }
+
+    private static Tokenizer? LoadTokenizer(string path) => File.Exists(Path.Combine(path, "tokenizer.json")) ? Tokenizer.Load(path) : null;
+
+    private static ChatTemplate? LoadTemplate(string path, AdaptiveModelOptions options) => options.ChatTemplate is { } source
+        ? ChatTemplate.Parse(source, nameof(AdaptiveModelOptions.ChatTemplate))
+        : ChatTemplate.Load(path);
+
+    private static string NameOf(ModelFolder folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
+
+    /// <summary>Reports at once, in order: <see cref="Progress{T}"/> would post to a pool and reorder.</summary>
+    private sealed class WeightProgress(IProgress<ModelLoadProgress> progress) : IProgress<double>
+    {
+        public void Report(double value)
+            => progress.Report(new ModelLoadProgress(ModelLoadPhase.PreparingWeights, FolderFraction + ((1 - FolderFraction) * value)));
+    }
+}

@@ -1,0 +1,34 @@
+namespace AdaptiveProvider.Tool.Tests.Commands;
+
+public sealed class DoctorCommandTests(TinyChatFolder folder) : IClassFixture<TinyChatFolder>
+{
+    [Fact]
+    public async Task Run_AsJson_MeasuresTheMachine()
+    {
+        var json = (await ToolRun.OfAsync("doctor", "--threads", "1", "--json")).Succeeded().Json;
+
+        Assert.Equal(Environment.ProcessorCount, json.GetProperty("cores").GetInt32());
+        Assert.Equal(1, json.GetProperty("threads").GetInt32());
+        Assert.InRange(json.GetProperty("bandwidth_bytes_per_second").GetDouble(), 1e8, 1e13);
+        Assert.NotEmpty(json.GetProperty("kernels").GetString()!);
+        Assert.False(json.TryGetProperty("model", out _));
+    }
+
+    [Fact]
+    public async Task Run_Model_ListsWhatIsFoundAndMissing()
+    {
+        using var files = new TinyChatFolder();
+        File.Delete(Path.Combine(files.Path, "generation_config.json"));
+
+        var json = (await ToolRun.OfAsync("doctor", "--threads", "1", "--model", files.Path, "--json")).Succeeded().Json.GetProperty("model");
+        var text = (await ToolRun.OfAsync("doctor", "--threads", "1", "--model", folder.Path)).Succeeded();
+
+        Assert.Equal(["config.json", "model.safetensors", "tokenizer.json", "chat template"], json.GetProperty("found").EnumerateArray().Select(part => part.GetString()));
+        Assert.Equal(["generation_config.json"], json.GetProperty("missing").EnumerateArray().Select(part => part.GetString()));
+        Assert.DoesNotContain("Missing", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_MissingFolder_Fails()
+        => (await ToolRun.OfAsync("doctor", "--threads", "1", "--model", "no-such-folder")).Failed(ExitCode.Failure, "no-such-folder");
+}
