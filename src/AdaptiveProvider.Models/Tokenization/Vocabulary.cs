@@ -20,6 +20,8 @@ internal sealed class Vocabulary
     /// <summary>One more than the largest id.</summary>
     public int Size => _tokens.Length;
 
+    public IReadOnlyDictionary<string, int> Ids => _ids;
+
     public static Vocabulary Read(JsonField field)
     {
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);

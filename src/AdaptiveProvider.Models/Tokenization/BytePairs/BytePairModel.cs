@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace AdaptiveProvider.Models.Tokenization.BytePairs;
@@ -115,7 +114,7 @@ internal sealed class BytePairModel
         {
             length = char.IsHighSurrogate(word[i]) && i + 1 < word.Length ? 2 : 1;
             var character = word.Slice(i, length);
-            var token = length == 1 ? _characterTokens[word[i]] : _vocabulary.TryGetId(character, out var id) ? id : NoToken;
+            var token = TokenOf(character);
             if (token != NoToken)
             {
                 FlushUnknown(symbols, ref count, ref unknownPending);
@@ -135,6 +134,10 @@ internal sealed class BytePairModel
         FlushUnknown(symbols, ref count, ref unknownPending);
         return count;
     }
+
+    private int TokenOf(ReadOnlySpan<char> character)
+        => character.Length > 1 ? _vocabulary.TryGetId(character, out var id) ? id : NoToken
+            : character[0] < _characterTokens.Length ? _characterTokens[character[0]] : NoToken;
 
     private bool NeedsUnknown() => UnknownFault is null ? UnknownToken != NoToken : throw UnknownFault;
 
@@ -175,11 +178,15 @@ internal sealed class BytePairModel
 
     private static int[] BuildCharacterTokens(Vocabulary vocabulary)
     {
-        var tokens = new int[char.MaxValue + 1];
-        for (var i = 0; i < tokens.Length; i++)
+        var largest = vocabulary.Ids.Keys.DefaultIfEmpty("").Max(token => token is [var character] ? character : -1);
+        var tokens = new int[largest + 1];
+        Array.Fill(tokens, NoToken);
+        foreach (var (token, id) in vocabulary.Ids)
         {
-            var character = (char)i;
-            tokens[i] = vocabulary.TryGetId(MemoryMarshal.CreateReadOnlySpan(ref character, 1), out var id) ? id : NoToken;
+            if (token is [var character])
+            {
+                tokens[character] = id;
+            }
         }
 
         return tokens;
