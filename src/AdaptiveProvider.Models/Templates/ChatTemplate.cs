@@ -87,12 +87,7 @@ public sealed class ChatTemplate
         try
         {
             var scope = new Scope(Globals.NewScope());
-            var reader = new ContextReader(rendering.Budget);
-            foreach (var (name, node) in context)
-            {
-                scope.Set(name, reader.Read(node));
-            }
-
+            new ContextReader(rendering.Budget).ReadInto(scope, context);
             var output = new StringBuilder();
             rendering.Executor.Run(_body, scope, output);
             return output.ToString();

@@ -27,8 +27,13 @@ internal static class Attributes
             ?? UndefinedValue.Attribute(target, name);
     }
 
+    /// <summary>The attribute, never an element (<c>attr</c> filter).</summary>
+    public static Value AttributeOnly(Value target, string name)
+        => Find(target, name) ?? (target is UndefinedValue undefined ? throw undefined.Fault() : UndefinedValue.Attribute(target, name));
+
     public static Value Element(Value target, Value key, RenderBudget budget)
     {
+        budget.Key(key);
         switch (target)
         {
             case UndefinedValue undefined:

@@ -28,7 +28,15 @@ internal sealed class Call(
     public Value? Given(int index) => values[index] is NoneValue ? null : values[index];
 
     /// <summary>The target as Jinja's text filters read it.</summary>
-    public string TargetText => PythonText.Of(Target, Budget);
+    public string TargetText
+    {
+        get
+        {
+            var text = PythonText.Of(Target, Budget);
+            Budget.Scan(text);
+            return text;
+        }
+    }
 
     public IReadOnlyList<Value> TargetItems => Iteration.Items(Target, Budget);
 

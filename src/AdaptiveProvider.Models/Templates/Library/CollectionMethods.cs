@@ -32,7 +32,10 @@ internal static class CollectionMethods
     }
 
     private static Value Get(Call call)
-        => ((DictionaryValue)call.Target).Entries.TryGetValue(call[0]!, out var value) ? value : call[1] ?? NoneValue.Instance;
+    {
+        call.Budget.Key(call[0]!);
+        return ((DictionaryValue)call.Target).Entries.TryGetValue(call[0]!, out var value) ? value : call[1] ?? NoneValue.Instance;
+    }
 
     private static IntegerValue Index(Call call)
     {

@@ -60,6 +60,7 @@ internal static class Globals
         var entries = DictionaryValue.NewEntries();
         foreach (var (key, value) in Pairs(call))
         {
+            call.Budget.Key(key);
             entries[key] = value;
         }
 
@@ -71,6 +72,7 @@ internal static class Globals
         var space = new NamespaceValue();
         foreach (var (key, value) in Pairs(call))
         {
+            call.Budget.Key(key);
             space.Attributes[PythonText.Of(key, call.Budget)] = value;
         }
 

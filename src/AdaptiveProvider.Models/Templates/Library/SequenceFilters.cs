@@ -7,8 +7,8 @@ internal static class SequenceFilters
 {
     public static IEnumerable<Function> All { get; } =
     [
-        new("length", "", call => new IntegerValue(Iteration.Length(call.Target))),
-        new("count", "", call => new IntegerValue(Iteration.Length(call.Target))),
+        new("length", "", call => new IntegerValue(Iteration.Length(call.Target, call.Budget))),
+        new("count", "", call => new IntegerValue(Iteration.Length(call.Target, call.Budget))),
         new("list", "", call => new SequenceValue([.. call.TargetItems])),
         new("first", "", First),
         new("last", "", Last),
@@ -128,7 +128,13 @@ internal static class SequenceFilters
     {
         var key = SortKey.Attribute(call.Given(1), null, call.Budget);
         var seen = new HashSet<Value>(KeyComparer.Instance);
-        return new IteratorValue([.. call.TargetItems.Where(item => seen.Add(call.Flag(0) ? key(item) : SortKey.IgnoreCase(key(item), call.Budget)))]);
+        return new IteratorValue([.. call.TargetItems.Where(item => IsNew(call.Flag(0) ? key(item) : SortKey.IgnoreCase(key(item), call.Budget)))]);
+
+        bool IsNew(Value value)
+        {
+            call.Budget.Key(value);
+            return seen.Add(value);
+        }
     }
 
     private static IteratorValue Batch(Call call)
@@ -136,7 +142,7 @@ internal static class SequenceFilters
         var size = call.Count(0, 0);
         if (size < 1)
         {
-            throw new TemplateFault("batch needs a size of at least 1");
+            throw new TemplateFault($"batch needs a size of at least 1, not {size}");
         }
 
         var batches = new List<Value>();
@@ -155,7 +161,7 @@ internal static class SequenceFilters
         var (items, count) = (call.TargetItems, call.Count(0, 0));
         if (count < 1)
         {
-            throw new TemplateFault("slice needs at least 1 slice");
+            throw new TemplateFault($"slice needs at least 1 slice, not {count}");
         }
 
         call.Budget.Elements(count);

@@ -26,9 +26,9 @@ internal static class Tests
         Test("escaped", _ => false),
         new("lower", "", call => BooleanValue.Of(PythonCharacters.IsUniform(call.TargetText, isUpper: false))),
         new("upper", "", call => BooleanValue.Of(PythonCharacters.IsUniform(call.TargetText, isUpper: true))),
-        new("odd", "", call => Remains(call, 2, isZero: false)),
-        new("even", "", call => Remains(call, 2, isZero: true)),
-        new("divisibleby", "num", call => Remains(call, Number.ToInteger(call[0]!), isZero: true)),
+        new("odd", "", call => Leaves(call, 2, 1)),
+        new("even", "", call => Leaves(call, 2, 0)),
+        new("divisibleby", "num", call => Leaves(call, Number.ToInteger(call[0]!), 0)),
         new("sameas", "other", call => BooleanValue.Of(IsSame(call.Target, call[0]!))),
         new("in", "seq", call => BooleanValue.Of(Comparison.Contains(call[0]!, call.Target, call.Budget))),
         new("filter", "", call => BooleanValue.Of(call.Target is StringValue name && Filters.Table.ContainsKey(name.Text))),
@@ -48,10 +48,10 @@ internal static class Tests
     private static IEnumerable<Function> Compared(Func<Value, Value, RenderBudget, bool> holds, params string[] names)
         => names.Select(name => new Function(name, "other", call => BooleanValue.Of(holds(call.Target, call[0]!, call.Budget))));
 
-    private static BooleanValue Remains(Call call, BigInteger divisor, bool isZero)
+    private static BooleanValue Leaves(Call call, BigInteger divisor, int remainder)
     {
-        var remainder = Arithmetic.Apply("%", call.Target, new IntegerValue(divisor), call.Budget);
-        return BooleanValue.Of(remainder.IsTrue != isZero);
+        var rest = Arithmetic.Apply("%", call.Target, new IntegerValue(divisor), call.Budget);
+        return BooleanValue.Of(Comparison.AreEqual(rest, new IntegerValue(remainder), call.Budget));
     }
 
     private static bool IsSame(Value left, Value right) => ReferenceEquals(left, right) || (left, right) switch

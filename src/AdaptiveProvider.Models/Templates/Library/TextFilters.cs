@@ -61,11 +61,11 @@ internal static class TextFilters
 
     private static StringValue Indent(Call call)
     {
-        var width = call[0] is StringValue text ? text.Text.Length : call.Count(0, 4);
+        var width = call[0] is StringValue ? 0 : call.Count(0, 4);
         call.Budget.Length(width);
         var indentation = call[0] is StringValue given ? given.Text : new string(' ', Math.Max(0, width));
-        var target = call.TargetText;
-        var lines = PythonCharacters.Lines(target + "\n", keepsEnds: false);
+        var target = StringOnly(call);
+        var lines = PythonCharacters.Lines(target + "\n", keepsEnds: false, call.Budget);
         call.Budget.Reserve(target.Length + ((long)lines.Count * (indentation.Length + 1)));
         var output = new StringBuilder(call.Flag(1) ? indentation : "");
         for (var i = 0; i < lines.Count; i++)
@@ -80,9 +80,16 @@ internal static class TextFilters
     private static Value Center(Call call)
         => StringMethods.Table["center"].Invoke(call.Context, new StringValue(call.TargetText), new Arguments([call[0] ?? new IntegerValue(80)], []));
 
+    private static string StringOnly(Call call) => call.Target switch
+    {
+        StringValue text => text.Text,
+        UndefinedValue undefined => throw undefined.Fault(),
+        var other => throw new TemplateFault($"the filter needs a string, not {other.TypeName}"),
+    };
+
     private static StringValue Truncate(Call call)
     {
-        var text = call.TargetText;
+        var text = call.Target is UndefinedValue ? "" : StringOnly(call);
         var (length, end, leeway) = (call.Count(0, 255), call.Text(2, "..."), call.Given(3) is null ? 5 : call.Count(3, 5));
         var kept = length - CodePoints.Count(end);
         if (kept < 0 || leeway < 0)

@@ -12,6 +12,7 @@ internal static class TextReplacing
     {
         var found = Count(text, old, budget);
         var replaced = count < 0 ? found : Math.Min(found, count);
+        budget.Step(replaced);
         budget.Reserve(text.Length + ((long)replaced * (replacement.Length - old.Length)));
         var output = new StringBuilder();
         var start = 0;

@@ -26,6 +26,7 @@ internal static class TextSplitting
         while (parts.Count < splitsMax && (end > 0 || separator is not null))
         {
             budget.Step();
+            budget.Size(parts.Count);
             var at = separator is null ? LastSpace(text, end) : text.AsSpan(0, end).LastIndexOf(separator);
             if (at < 0)
             {
@@ -48,9 +49,7 @@ internal static class TextSplitting
     public static List<string> Lines(string text, bool keepsEnds, RenderBudget budget)
     {
         Account(text, null, budget);
-        var lines = PythonCharacters.Lines(text, keepsEnds);
-        budget.Elements(lines.Count);
-        return lines;
+        return PythonCharacters.Lines(text, keepsEnds, budget);
     }
 
     public static SequenceValue Partition(string text, string separator, bool fromEnd, RenderBudget budget)
@@ -75,6 +74,7 @@ internal static class TextSplitting
         for (var at = SkipSpaces(text, 0); at < text.Length;)
         {
             budget.Step();
+            budget.Size(parts.Count);
             var end = at;
             while (end < text.Length && (parts.Count >= splitsMax || !PythonCharacters.IsSpace(text[end])))
             {
@@ -101,6 +101,7 @@ internal static class TextSplitting
             }
 
             budget.Step();
+            budget.Size(parts.Count);
             parts.Add(text[start..at]);
             start = at + separator.Length;
         }

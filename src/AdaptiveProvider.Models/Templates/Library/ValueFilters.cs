@@ -14,7 +14,7 @@ internal static class ValueFilters
         new("round", "precision? method?", Round),
         new("default", "default_value? boolean?", Default),
         new("d", "default_value? boolean?", Default),
-        new("attr", "name", call => Attributes.Attribute(call.Target, call.Text(0))),
+        new("attr", "name", call => Attributes.AttributeOnly(call.Target, call.Text(0))),
         new("tojson", "ensure_ascii? indent? separators? sort_keys?", ToJson),
     ];
 
@@ -34,7 +34,7 @@ internal static class ValueFilters
             case UndefinedValue undefined:
                 throw undefined.Fault();
             case StringValue { Text: var text }:
-                call.Budget.Step(text.Length / 64);
+                call.Budget.Step(Math.Min(text.Length, Number.DigitsMax));
                 if (Number.ParseInteger(text, call.Count(1, 10)) is { } number)
                 {
                     return Arithmetic.Bounded(number, call.Budget);

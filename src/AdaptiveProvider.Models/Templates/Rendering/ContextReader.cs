@@ -9,7 +9,7 @@ namespace AdaptiveProvider.Models.Templates.Rendering;
 /// <summary>Copies the caller's JSON context into template values; the context itself is never changed.</summary>
 internal sealed class ContextReader(RenderBudget budget)
 {
-    public Value Read(JsonNode? node)
+    private Value Read(JsonNode? node)
     {
         budget.Enter();
         var value = node switch
@@ -21,6 +21,23 @@ internal sealed class ContextReader(RenderBudget budget)
         };
         budget.Leave();
         return value;
+    }
+
+    /// <summary>Reads the variables of a context.</summary>
+    public void ReadInto(Scope scope, JsonObject context)
+    {
+        try
+        {
+            foreach (var (name, node) in context)
+            {
+                scope.Set(name, Read(node));
+            }
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            // JsonObject is read lazily: only here do repeated keys and halves of surrogate pairs show.
+            throw new TemplateFault($"the context is not usable JSON: {exception.Message}");
+        }
     }
 
     private DictionaryValue ReadObject(JsonObject node)

@@ -93,16 +93,20 @@ internal sealed class Evaluator(RenderContext context)
         return value;
     }
 
-    private static IEnumerable<KeyValuePair<string, Value>> UnpackNamed(Value value)
+    private IEnumerable<KeyValuePair<string, Value>> UnpackNamed(Value value)
     {
         if (value is not DictionaryValue dictionary)
         {
             throw new TemplateFault($"argument after ** must be a mapping, not {value.TypeName}");
         }
 
-        return dictionary.Entries.Select(entry => entry.Key is StringValue name
-            ? KeyValuePair.Create(name.Text, entry.Value)
-            : throw new TemplateFault("keywords must be strings"));
+        return dictionary.Entries.Select(Named);
+
+        KeyValuePair<string, Value> Named(KeyValuePair<Value, Value> entry)
+        {
+            context.Budget.Key(entry.Key);
+            return entry.Key is StringValue name ? new(name.Text, entry.Value) : throw new TemplateFault("keywords must be strings");
+        }
     }
 
     private List<Value> EvaluateAll(IReadOnlyList<Expression> expressions, Scope scope)
@@ -243,6 +247,7 @@ internal sealed class Evaluator(RenderContext context)
             var name = Evaluate(key, scope);
             var value = Evaluate(item, scope);
             context.Position = expression.Position;
+            context.Budget.Key(name);
             entries[name] = value;
         }
 

@@ -19,6 +19,8 @@ internal sealed class LoopValue(IReadOnlyList<Value> items, int depth, Func<Valu
 
     public override string TypeName => "LoopContext";
 
+    public override string Display => $"<LoopContext {Index + 1}/{items.Count}>";
+
     /// <summary>The index of the current element; 0 is the first.</summary>
     public int Index { get; set; }
 

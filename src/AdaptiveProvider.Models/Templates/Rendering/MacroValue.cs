@@ -10,6 +10,8 @@ internal sealed class MacroValue(MacroDefinition definition, Scope scope) : Obje
 {
     public override string TypeName => "Macro";
 
+    public override string Display => $"<Macro {PythonText.Quote(definition.Name)}>";
+
     public override Value? GetAttribute(string name) => name switch
     {
         "name" => new StringValue(definition.Name),

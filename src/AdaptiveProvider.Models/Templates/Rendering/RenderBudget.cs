@@ -67,15 +67,35 @@ internal sealed class RenderBudget(TemplateLimits limits)
     /// <summary>Accounts for a list or dictionary of this many elements before it is made.</summary>
     public void Elements(long count)
     {
+        Size(count);
+        Step(count);
+    }
+
+    /// <summary>Checks the size of a collection that grows one by one.</summary>
+    public void Size(long count)
+    {
         if (count > Limits.ValueElements)
         {
             throw new TemplateFault($"a collection of {count} elements is larger than {Limits.ValueElements} (TemplateLimits.ValueElements)");
         }
+    }
 
-        Step(count);
+    /// <summary>Accounts for reading every character of a string.</summary>
+    public void Scan(string text) => Step(1 + (text.Length / CopiedCharactersPerStep));
+
+    /// <summary>Accounts for hashing a dictionary key.</summary>
+    public void Key(Value key)
+    {
+        if (key is StringValue text)
+        {
+            Scan(text.Text);
+        }
     }
 
     /// <summary>Accounts for a search of one string in another.</summary>
     public void Search(string haystack, string needle)
-        => Step(1 + ((long)haystack.Length * Math.Max(1, needle.Length) / SearchCharactersPerStep));
+    {
+        Scan(haystack);
+        Step((long)haystack.Length * needle.Length / SearchCharactersPerStep);
+    }
 }

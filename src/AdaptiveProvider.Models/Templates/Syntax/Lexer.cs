@@ -8,6 +8,9 @@ namespace AdaptiveProvider.Models.Templates.Syntax;
 /// </summary>
 internal sealed class Lexer
 {
+    // Looking a variable up costs one step, so its name has to be short.
+    private const int NameCharactersMax = 256;
+
     private static readonly string[] Operators =
         ["**", "//", "==", "!=", ">=", "<=", "+", "-", "*", "/", "%", "~", "<", ">", "=", "(", ")", "[", "]", "{", "}", ".", ":", "|", ",", ";"];
 
@@ -256,6 +259,11 @@ internal sealed class Lexer
             while (_at < _text.Length && IsNamePart(_text[_at]))
             {
                 _at++;
+            }
+
+            if (_at - start > NameCharactersMax)
+            {
+                throw _source.Error(start, $"a name has more than {NameCharactersMax} characters");
             }
 
             return new Token(TokenKind.Name, _text[start.._at], start);

@@ -23,6 +23,8 @@ internal static class NumberScanner
             return end;
         }
 
+        // As in Python, an integer does not start with a zero: '007' is two numbers, which no grammar rule joins.
+        var isZeroPrefixed = text[0] == '0' && text[..end].ContainsAnyExcept('0', '_');
         if (end + 1 < text.Length && text[end] == '.' && char.IsAsciiDigit(text[end + 1]))
         {
             (end, isFloat) = (Digits(text, end + 1, 10), true);
@@ -37,7 +39,7 @@ internal static class NumberScanner
             }
         }
 
-        return end;
+        return isZeroPrefixed && !isFloat ? text[..end].IndexOfAnyExcept('0', '_') : end;
     }
 
     private static int Digits(ReadOnlySpan<char> text, int start, int radix)

@@ -240,7 +240,7 @@ internal sealed class OperandParser(TokenReader tokens, TemplateNames names, Exp
             return function;
         }
 
-        tokens.UnknownNames.Add(tokens.Error(token, Function.Unknown(kind, name)));
+        tokens.UnknownNames.Add((token, Function.Unknown(kind, name)));
         return null;
     }
 

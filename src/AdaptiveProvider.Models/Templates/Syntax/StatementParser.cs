@@ -3,6 +3,8 @@ namespace AdaptiveProvider.Models.Templates.Syntax;
 /// <summary>Parses the tags of a template into statements.</summary>
 internal sealed class StatementParser
 {
+    private const int ParametersMax = 255;
+
     private readonly TokenReader _tokens;
     private readonly TemplateNames _names;
     private readonly ExpressionParser _expressions;
@@ -15,7 +17,7 @@ internal sealed class StatementParser
     {
         var tokens = new TokenReader(source, Lexer.Tokenize(source), depthMax);
         var body = new StatementParser(tokens, names).ParseBody();
-        return tokens.UnknownNames.Count == 0 ? body : throw tokens.UnknownNames[0];
+        return tokens.UnknownNames.Count == 0 ? body : throw tokens.Error(tokens.UnknownNames[0].Name, tokens.UnknownNames[0].Reason);
     }
 
     // Leaves the end tag's name as the current token; at the top level there is none.
@@ -184,6 +186,11 @@ internal sealed class StatementParser
         {
             var parameter = _tokens.Expect(TokenKind.Name, "the name of a parameter");
             parameters.Add(parameter.Text);
+            if (parameters.Count > ParametersMax)
+            {
+                throw _tokens.Error(parameter, $"a macro has more than {ParametersMax} parameters");
+            }
+
             if (_tokens.TryTakeOperator("="))
             {
                 defaults.Add(_expressions.ParseExpression());

@@ -11,7 +11,7 @@ internal sealed class TokenReader(TemplateSource source, List<Token> tokens, int
     public Token Following => tokens[Math.Min(_at + 1, tokens.Count - 1)];
 
     /// <summary>Errors for filters and tests that do not exist, unless they turn out to stand in a branch that may never run.</summary>
-    public List<TemplateException> UnknownNames { get; } = [];
+    public List<(Token Name, string Reason)> UnknownNames { get; } = [];
 
     /// <summary>As in Jinja, unknown names within a condition fail only when they are used.</summary>
     public void ForgiveUnknownNames(int keep) => UnknownNames.RemoveRange(keep, UnknownNames.Count - keep);

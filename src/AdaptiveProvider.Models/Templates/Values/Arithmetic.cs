@@ -156,6 +156,11 @@ internal static class Arithmetic
     private static double Modulo(double left, double right)
     {
         var remainder = left % right;
-        return remainder != 0 && remainder < 0 != right < 0 ? remainder + right : remainder;
+        if (remainder == 0)
+        {
+            return Math.CopySign(remainder, right);
+        }
+
+        return remainder < 0 != right < 0 ? remainder + right : remainder;
     }
 }

@@ -65,6 +65,7 @@ internal static class Comparison
                 budget.Search(text.Text, part.Text);
                 return text.Text.Contains(part.Text, StringComparison.Ordinal);
             case DictionaryValue dictionary:
+                budget.Key(item);
                 return dictionary.Entries.ContainsKey(item);
             default:
                 return Iteration.Items(container, budget).Any(element => AreEqual(element, item, budget));
@@ -95,10 +96,15 @@ internal static class Comparison
     private static bool DictionariesEqual(DictionaryValue left, DictionaryValue right, RenderBudget budget)
     {
         budget.Enter();
-        var equal = left.Entries.Count == right.Entries.Count && left.Entries.All(
-            entry => right.Entries.TryGetValue(entry.Key, out var other) && AreEqual(entry.Value, other, budget));
+        var equal = left.Entries.Count == right.Entries.Count && left.Entries.All(HasEqual);
         budget.Leave();
         return equal;
+
+        bool HasEqual(KeyValuePair<Value, Value> entry)
+        {
+            budget.Key(entry.Key);
+            return right.Entries.TryGetValue(entry.Key, out var other) && AreEqual(entry.Value, other, budget);
+        }
     }
 
     private static int? OrderSequences(SequenceValue left, SequenceValue right, string operatorSign, RenderBudget budget)

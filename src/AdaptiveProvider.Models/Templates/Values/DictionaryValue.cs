@@ -24,4 +24,7 @@ internal sealed class NamespaceValue : Value
 internal abstract class ObjectValue : Value
 {
     public abstract Value? GetAttribute(string name);
+
+    /// <summary>What it prints as.</summary>
+    public virtual string Display => $"<{TypeName} object>";
 }

@@ -32,12 +32,18 @@ internal static class Iteration
         }
     }
 
-    public static int Length(Value value) => value switch
+    public static int Length(Value value, RenderBudget budget) => value switch
     {
         SequenceValue sequence => sequence.Items.Count,
         DictionaryValue dictionary => dictionary.Entries.Count,
-        StringValue text => CodePoints.Count(text.Text),
+        StringValue text => Points(text.Text, budget),
         UndefinedValue => 0,
         _ => throw new TemplateFault($"object of type '{value.TypeName}' has no len()"),
     };
+
+    private static int Points(string text, RenderBudget budget)
+    {
+        budget.Scan(text);
+        return CodePoints.Count(text);
+    }
 }

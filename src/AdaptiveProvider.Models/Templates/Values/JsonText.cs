@@ -112,6 +112,8 @@ internal sealed class JsonText(RenderBudget budget)
 
     private void WriteString(string text)
     {
+        budget.Length((long)_output.Length + text.Length);
+        budget.Scan(text);
         _output.Append('"');
         foreach (var unit in text)
         {

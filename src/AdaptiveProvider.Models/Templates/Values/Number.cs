@@ -6,6 +6,9 @@ namespace AdaptiveProvider.Models.Templates.Values;
 /// <summary>Python's numeric tower of booleans, integers and floats: conversion, comparison, parsing.</summary>
 internal static class Number
 {
+    /// <summary>Longest text read as a number; Python's bound for integers is 4300 digits.</summary>
+    public const int DigitsMax = 2048;
+
     public static bool IsNumber(Value value) => value is IntegerValue or FloatValue or BooleanValue;
 
     public static bool IsWhole(Value value) => value is IntegerValue or BooleanValue;
@@ -59,6 +62,11 @@ internal static class Number
     /// <summary>Reads an integer as Python's <c>int(text, base)</c> does; null when the text is none.</summary>
     public static BigInteger? ParseInteger(string text, int radix)
     {
+        if (text.Length > DigitsMax)
+        {
+            return null;
+        }
+
         var digits = text.Trim();
         var negative = digits.StartsWith('-');
         digits = negative || digits.StartsWith('+') ? digits[1..] : digits;
@@ -70,7 +78,7 @@ internal static class Number
         }
 
         radix = radix == 0 ? 10 : radix;
-        if (digits.Length is 0 or > 2048 || digits[0] == '_' || digits[^1] == '_' || digits.Contains("__", StringComparison.Ordinal))
+        if (digits.Length == 0 || digits[0] == '_' || digits[^1] == '_' || digits.Contains("__", StringComparison.Ordinal))
         {
             return null;
         }
@@ -93,6 +101,11 @@ internal static class Number
     /// <summary>Reads a float as Python's <c>float(text)</c> does; null when the text is none.</summary>
     public static double? ParseFloat(string text)
     {
+        if (text.Length > DigitsMax)
+        {
+            return null;
+        }
+
         var trimmed = text.Trim();
         switch (trimmed.ToLowerInvariant().TrimStart('+', '-'))
         {
@@ -102,9 +115,24 @@ internal static class Number
                 return double.NaN;
         }
 
-        return double.TryParse(trimmed, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+        var plain = IsGrouped(trimmed) ? trimmed.Replace("_", "", StringComparison.Ordinal) : trimmed;
+        return double.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
+    }
+
+    // Underscores may stand between digits only.
+    private static bool IsGrouped(string text)
+    {
+        for (var at = text.IndexOf('_', StringComparison.Ordinal); at >= 0; at = text.IndexOf('_', at + 1))
+        {
+            if (at == 0 || at + 1 == text.Length || !char.IsAsciiDigit(text[at - 1]) || !char.IsAsciiDigit(text[at + 1]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static int? CompareMixed(double real, BigInteger whole)

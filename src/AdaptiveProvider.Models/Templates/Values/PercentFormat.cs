@@ -36,7 +36,7 @@ internal sealed class PercentFormat
             _budget.Length(_output.Length);
         }
 
-        var isAllTaken = _arguments is DictionaryValue or SequenceValue { Kind: SequenceKind.List }
+        var isAllTaken = _arguments is DictionaryValue or UndefinedValue or SequenceValue { Kind: SequenceKind.List }
             || _taken == (_arguments is SequenceValue { Kind: SequenceKind.Tuple } tuple ? tuple.Items.Count : 1);
         return isAllTaken ? _budget.Made(_output.ToString()) : throw new TemplateFault("not all arguments converted during string formatting");
     }

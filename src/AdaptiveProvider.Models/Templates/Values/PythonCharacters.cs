@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using AdaptiveProvider.Models.Templates.Rendering;
 
 namespace AdaptiveProvider.Models.Templates.Values;
 
@@ -67,8 +68,9 @@ internal static class PythonCharacters
     }
 
     /// <summary>The lines of a text at every line boundary that Python knows.</summary>
-    public static List<string> Lines(string text, bool keepsEnds)
+    public static List<string> Lines(string text, bool keepsEnds, RenderBudget budget)
     {
+        budget.Elements(text.AsSpan().CountAny(LineEnds) + 1);
         var lines = new List<string>();
         for (var start = 0; start < text.Length;)
         {

@@ -171,6 +171,9 @@ internal static class PythonText
                 var entries = space.Attributes.Select(entry => KeyValuePair.Create<Value, Value>(new StringValue(entry.Key), entry.Value));
                 WriteEntries(builder, "<Namespace {", entries, "}>", budget);
                 break;
+            case ObjectValue item:
+                builder.Append(item.Display);
+                break;
             default:
                 builder.Append('<').Append(value.TypeName).Append(" object>");
                 break;

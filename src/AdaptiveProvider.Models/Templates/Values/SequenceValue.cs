@@ -42,6 +42,13 @@ internal sealed class RangeValue(IReadOnlyList<Value> items, BigInteger start, B
 {
     public override string TypeName => "range";
 
+    /// <summary>A part of the range, which is a range again.</summary>
+    public RangeValue Part(Value[] items, int first, int stride)
+    {
+        var (from, by) = (start + (first * step), step * stride);
+        return new RangeValue(items, from, from + (items.Length * by), by);
+    }
+
     public string Display => step.IsOne ? $"range({start}, {stop})" : $"range({start}, {stop}, {step})";
 }
 

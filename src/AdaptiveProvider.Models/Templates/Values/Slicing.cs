@@ -45,7 +45,7 @@ internal static class Slicing
                     items[i] = sequence.Items[first + (i * stride)];
                 }
 
-                return new SequenceValue(items, sequence.Kind);
+                return sequence is RangeValue range ? range.Part(items, first, stride) : new SequenceValue(items, sequence.Kind);
             case UndefinedValue undefined:
                 throw undefined.Fault();
             default:
