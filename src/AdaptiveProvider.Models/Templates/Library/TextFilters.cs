@@ -87,9 +87,8 @@ internal static class TextFilters
         var other => throw new TemplateFault($"the filter needs a string, not {other.TypeName}"),
     };
 
-    private static StringValue Truncate(Call call)
+    private static Value Truncate(Call call)
     {
-        var text = call.Target is UndefinedValue ? "" : StringOnly(call);
         var (length, end, leeway) = (call.Count(0, 255), call.Text(2, "..."), call.Given(3) is null ? 5 : call.Count(3, 5));
         var kept = length - CodePoints.Count(end);
         if (kept < 0 || leeway < 0)
@@ -97,11 +96,12 @@ internal static class TextFilters
             throw new TemplateFault(kept < 0 ? $"expected length >= {CodePoints.Count(end)}, got {length}" : $"expected leeway >= 0, got {leeway}");
         }
 
-        if (CodePoints.Count(text) <= (long)length + leeway)
+        if (Iteration.Length(call.Target, call.Budget) <= (long)length + leeway)
         {
-            return call.Result(text);
+            return call.Target;
         }
 
+        var text = StringOnly(call);
         var cut = text[..CodePoints.Offset(text, kept)];
         var space = call.Flag(1) ? -1 : cut.LastIndexOf(' ');
         return call.Result((space < 0 ? cut : cut[..space]) + end);
