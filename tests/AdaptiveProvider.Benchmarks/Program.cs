@@ -4,6 +4,8 @@ return args switch
 {
     ["kernels", .. var rest] => KernelBenchmark.Run(KernelBenchmarkOptions.Parse(rest)),
     ["steps", .. var rest] => StepBenchmark.Run(KernelBenchmarkOptions.Parse(rest)),
+    ["executor", .. var rest] when rest is [var shape, ..] && !shape.StartsWith('-') => ExecutorBenchmark.Run(shape, KernelBenchmarkOptions.Parse(rest[1..])),
+    ["executor", .. var rest] => ExecutorBenchmark.Run("smollm2-135m", KernelBenchmarkOptions.Parse(rest)),
     ["bandwidth", .. var rest] => BandwidthBenchmark.Run(KernelBenchmarkOptions.Parse(rest)),
     _ => Usage(),
 };
@@ -11,9 +13,10 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        usage: kernels | steps | bandwidth  [--threads N] [--tier portable|avx2|avx512] [--dtype f32|bf16|int8] [--rows 1,4,16] [--shape OUTxIN]
+        usage: kernels | steps | executor [SHAPE] | bandwidth  [--threads N] [--tier portable|avx2|avx512] [--dtype f32|bf16|int8] [--rows 1,4,16] [--shape OUTxIN]
         kernels    one matrix product at a time, read from memory that no cache holds
         steps      all matrix products of a SmolLM2-135M step with the barriers between them: the ceiling of tokens per second
+        executor   whole steps of the executor on a known shape with random weights
         bandwidth  how fast the threads read memory
         """);
     return 2;

@@ -54,13 +54,14 @@ internal sealed unsafe class AttentionKernel<TLanes, TVector> : AttentionKernel
 
         new Span<float>(scores, first).Fill(float.NegativeInfinity);
         new Span<float>(scores + end, width - end).Fill(float.NegativeInfinity);
-        float maximum = scratch.Maxima[query];
-        for (int i = first; i < end; i++)
+        TVector highest = TLanes.Broadcast(scratch.Maxima[query]), total = TLanes.Broadcast(0f);
+        for (int i = 0; i < width; i += TLanes.Count)
         {
-            maximum = MathF.Max(maximum, scores[i]);
+            highest = TLanes.Max(highest, TLanes.Load(scores + i));
         }
 
-        TVector total = TLanes.Broadcast(0f), shift = TLanes.Broadcast(maximum);
+        float maximum = TLanes.HorizontalMax(highest);
+        TVector shift = TLanes.Broadcast(maximum);
         for (int i = 0; i < width; i += TLanes.Count)
         {
             TVector exponential = LaneMath<TLanes, TVector>.Exp(TLanes.Subtract(TLanes.Load(scores + i), shift));

@@ -9,9 +9,10 @@ internal sealed class StepDriver(CpuModelExecutor executor)
     /// <summary>Layer applications that the last step reported.</summary>
     public long LayerRows { get; private set; }
 
-    /// <summary>An item; its sampling is greedy with 64 logits.</summary>
+    /// <summary>An item; its sampling, unless given, is greedy with 64 logits.</summary>
     public WorkItem Item(
-        int slot, int position, ReadOnlyMemory<int> tokens, HeadRows head = HeadRows.Last, int firstPass = 0, int? endPass = null, bool keep = false) => new()
+        int slot, int position, ReadOnlyMemory<int> tokens, HeadRows head = HeadRows.Last, int firstPass = 0, int? endPass = null, bool keep = false, RowSampling? sampling = null)
+        => new()
         {
             Slot = slot,
             Position = position,
@@ -20,7 +21,7 @@ internal sealed class StepDriver(CpuModelExecutor executor)
             EndPass = endPass ?? executor.Info.Layout.PassCount,
             KeepHidden = keep,
             Head = head,
-            Sampling = new RowSampling(SamplingSettings.Greedy) { TopLogitCount = 64 },
+            Sampling = sampling ?? new RowSampling(SamplingSettings.Greedy) { TopLogitCount = 64 },
         };
 
     /// <summary>Runs items in one step, one pass of the plan per pass of the model.</summary>

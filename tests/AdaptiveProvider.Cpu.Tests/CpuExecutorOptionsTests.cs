@@ -1,0 +1,59 @@
+using AdaptiveProvider.Cpu.Tests.Execution;
+using AdaptiveProvider.Engine.Execution;
+
+namespace AdaptiveProvider.Cpu.Tests;
+
+public class CpuExecutorOptionsTests
+{
+    public static TheoryData<CpuExecutorOptions, string> OutOfRange => new()
+    {
+        { new() { Weights = (Precision)9 }, "Weights" },
+        { new() { KeyValues = (KvPrecision)9 }, "KeyValues" },
+        { new() { Threads = 0 }, "Threads" },
+        { new() { SlotCount = 0 }, "SlotCount" },
+        { new() { SlotLength = 0 }, "SlotLength" },
+        { new() { StepRowsMax = 0 }, "StepRowsMax" },
+        { new() { KeptRowsMax = -1 }, "KeptRowsMax" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OutOfRange))]
+    public void Load_OptionOutOfRange_NamesIt(CpuExecutorOptions options, string name)
+        => Assert.Contains(name, Assert.Throws<ArgumentOutOfRangeException>(() => new TinyExecutor("llama-tied-gqa", options)).ParamName);
+
+    [Fact]
+    public void Load_CacheLargerThanMemory_SaysWhatToLower()
+    {
+        var options = new CpuExecutorOptions { SlotCount = 4096, SlotLength = int.MaxValue };
+
+        var error = Assert.Throws<ExecutorMemoryException>(
+            () => new TinyExecutor("llama-tied-gqa", options, change: spec => spec with { ContextLength = int.MaxValue }));
+
+        Assert.Contains("SlotCount", error.Message);
+        Assert.Contains("SlotLength", error.Message);
+    }
+
+    [Fact]
+    public void Load_Defaults_SlotHoldsTheContextUpToFourThousand()
+    {
+        using var shortContext = new TinyExecutor("llama-tied-gqa");
+        using var longContext = new TinyExecutor("llama-tied-gqa", change: spec => spec with { ContextLength = 100_000 });
+
+        Assert.Equal(128, shortContext.Executor.Info.SlotLength);
+        Assert.Equal(4096, longContext.Executor.Info.SlotLength);
+    }
+
+    [Theory]
+    [InlineData(Precision.F32, KvPrecision.Auto, 4)]
+    [InlineData(Precision.Int8, KvPrecision.Auto, 2)]
+    [InlineData(Precision.F32, KvPrecision.F16, 2)]
+    [InlineData(Precision.Int8, KvPrecision.F32, 4)]
+    public void Load_CachePrecision_SetsBytesPerToken(Precision weights, KvPrecision cache, int elementBytes)
+    {
+        using var tiny = new TinyExecutor("qwen3-norms", new CpuExecutorOptions { Weights = weights, KeyValues = cache });
+
+        // 4 layers, key and value, 2 heads of 16.
+        Assert.Equal(4 * 2 * 2 * 16 * elementBytes, tiny.Executor.Memory.CachePerToken);
+        Assert.Equal(tiny.Executor.Memory.CachePerToken * 16 * 128, tiny.Executor.Memory.CacheReserved);
+    }
+}
