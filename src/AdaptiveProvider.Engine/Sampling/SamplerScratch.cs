@@ -6,11 +6,18 @@ public sealed class SamplerScratch
     /// <summary>Tokens whose weights are computed at a time.</summary>
     internal const int BlockLength = 1024;
 
+    /// <summary>Bins over the exponents that weigh anything.</summary>
+    internal const int BinCount = 1024;
+
+    private readonly double[] _bins = new double[BinCount];
     private int[] _candidates = new int[256];
     private double[] _blockWeights = [];
 
     /// <summary>Weights of one block of tokens.</summary>
     internal float[] Weights { get; } = new float[BlockLength];
+
+    /// <summary>Weight by logit, best first, [bins].</summary>
+    internal Span<double> Bins => _bins;
 
     /// <summary>Raw logits under the bias and penalties, in the order in which they were changed.</summary>
     internal List<TokenLogit> Changes { get; } = [];

@@ -5,7 +5,8 @@ namespace AdaptiveProvider.Engine.Sampling;
 /// Order: logit bias, repetition penalty (prompt and reply; Keskar et al. 2019, CTRL 4.1), presence and frequency penalties (reply only;
 /// OpenAI), token mask, temperature, top-k, top-p (Holtzman et al. 2020), min-p (Nguyen et al. 2024). Each truncation sees what the one
 /// before has left. Equal logits rank by token id, lowest first. The token is drawn by inverse CDF over the kept tokens in order of
-/// their ids, so that one uniform number decides and no sort of the vocabulary is needed.
+/// their ids, so that one uniform number decides and no sort of the vocabulary is needed. Tokens below e^-30 of the best weigh nothing:
+/// all of a vocabulary's together stay under the step of the uniform number.
 /// </remarks>
 public static class TokenSampler
 {
@@ -45,16 +46,17 @@ public static class TokenSampler
     private static int Draw(ReadOnlySpan<float> logits, float max, RowSampling sampling, SamplerScratch scratch)
     {
         var settings = sampling.Settings;
-        var cutoff = LogitCutoff.None;
+        var cutoff = new LogitCutoff(max - (Nucleus.ExponentRange * settings.Temperature), int.MaxValue);
         if (settings.TopK > 0 && settings.TopK < logits.Length)
         {
             var worst = new TokenHeap(logits, Best(logits, settings.TopK, scratch), bestFirst: false);
-            cutoff = new LogitCutoff(logits[worst.Root], worst.Root);
+            cutoff = cutoff.And(new LogitCutoff(logits[worst.Root], worst.Root));
         }
 
         if (settings.TopP < 1)
         {
-            cutoff = cutoff.And(NucleusCutoff(logits, max, settings, cutoff, scratch));
+            double needed = settings.TopP * TotalWeight(logits, max, settings.Temperature, cutoff, scratch);
+            cutoff = cutoff.And(Nucleus.Cutoff(logits, max, settings.Temperature, needed, cutoff, scratch));
         }
 
         if (settings.MinP > 0)
@@ -85,54 +87,6 @@ public static class TokenSampler
         }
 
         return best;
-    }
-
-    /// <summary>The last token of the smallest set, best first, whose share of the weight reaches top-p.</summary>
-    private static LogitCutoff NucleusCutoff(
-        ReadOnlySpan<float> logits, float max, SamplingSettings settings, in LogitCutoff kept, SamplerScratch scratch)
-    {
-        double needed = settings.TopP * TotalWeight(logits, max, settings.Temperature, kept, scratch);
-
-        // The nucleus lies above any floor whose tokens have the needed weight together; few logits pass a high floor, so start there.
-        int count = 0;
-        for (float share = 1e-2f; ; share *= 1e-2f)
-        {
-            float floor = share > 1e-30f ? max + (settings.Temperature * MathF.Log(share)) : float.MinValue;
-            (count, double weight) = Gather(logits, max, settings.Temperature, MathF.Max(floor, kept.Logit), kept, scratch);
-            if (weight >= needed || floor <= kept.Logit || floor == float.MinValue)
-            {
-                break;
-            }
-        }
-
-        var heap = new TokenHeap(logits, scratch.Candidates(count).AsSpan(0, count), bestFirst: true);
-        heap.Build();
-        int last = heap.Root;
-        double reached = 0;
-        for (; count > 0 && reached < needed; count--)
-        {
-            last = heap.Pop(count);
-            reached += MathF.Exp((logits[last] - max) / settings.Temperature);
-        }
-
-        return new LogitCutoff(logits[last], last);
-    }
-
-    private static (int Count, double Weight) Gather(
-        ReadOnlySpan<float> logits, float max, float temperature, float floor, in LogitCutoff kept, SamplerScratch scratch)
-    {
-        int count = 0;
-        double weight = 0;
-        for (int token = LogitScan.NextAtLeast(logits, 0, floor); token >= 0; token = LogitScan.NextAtLeast(logits, token + 1, floor))
-        {
-            if (kept.Keeps(logits[token], token))
-            {
-                scratch.Candidates(count + 1)[count++] = token;
-                weight += MathF.Exp((logits[token] - max) / temperature);
-            }
-        }
-
-        return (count, weight);
     }
 
     private static int InverseCdf(
