@@ -26,7 +26,6 @@ internal sealed class DoctorCommand : ToolCommand
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         int threads = ModelArguments.Positive(arguments.GetValue(_threads), "--threads") ?? Environment.ProcessorCount;
-        double bandwidth = CpuMachine.MeasureBandwidth(threads);
         string? folder = arguments.GetValue(_model);
         if (folder is not null && !Directory.Exists(folder))
         {
@@ -34,6 +33,7 @@ internal sealed class DoctorCommand : ToolCommand
         }
 
         var parts = folder is null ? null : FolderParts.Of(folder);
+        double bandwidth = CpuMachine.MeasureBandwidth(threads);
         if (WantsJson(arguments))
         {
             WriteJson(threads, bandwidth, parts);
@@ -43,7 +43,7 @@ internal sealed class DoctorCommand : ToolCommand
             WriteTable(threads, bandwidth, parts);
         }
 
-        return Task.FromResult(ExitCode.Success);
+        return Task.FromResult(parts?.All.Any(part => part.Problem is not null) == true ? ExitCode.Failure : ExitCode.Success);
     }
 
     private void WriteJson(int threads, double bandwidth, FolderParts? parts) => JsonOutput.WriteObject(Terminal, json =>
@@ -53,13 +53,7 @@ internal sealed class DoctorCommand : ToolCommand
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteString("processor", ProcessorFacts.Name());
         json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString());
-        json.WriteStartArray("features");
-        foreach (string feature in ProcessorFacts.Features())
-        {
-            json.WriteStringValue(feature);
-        }
-
-        json.WriteEndArray();
+        WriteTexts("features", ProcessorFacts.Features());
         json.WriteString("kernels", CpuMachine.Instructions);
         json.WriteNumber("cores", Environment.ProcessorCount);
         json.WriteNumber("threads", threads);
@@ -68,17 +62,18 @@ internal sealed class DoctorCommand : ToolCommand
         if (parts is not null)
         {
             json.WriteStartObject("model");
-            WriteNames("found", parts, found: true);
-            WriteNames("missing", parts, found: false);
+            WriteTexts("found", from part in parts.All where part.Found select part.Name);
+            WriteTexts("missing", from part in parts.All where !part.Found select part.Name);
+            WriteTexts("problems", from part in parts.All where part.Problem is not null select part.Problem);
             json.WriteEndObject();
         }
 
-        void WriteNames(string name, FolderParts parts, bool found)
+        void WriteTexts(string name, IEnumerable<string> texts)
         {
             json.WriteStartArray(name);
-            foreach (var part in parts.Named().Where(part => part.Found == found))
+            foreach (string text in texts)
             {
-                json.WriteStringValue(part.Name);
+                json.WriteStringValue(text);
             }
 
             json.WriteEndArray();
@@ -96,9 +91,9 @@ internal sealed class DoctorCommand : ToolCommand
         Fact("Cores", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
         Fact("Memory", ByteCount.Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
         Fact("Memory bandwidth", string.Create(CultureInfo.InvariantCulture, $"{bandwidth / 1e9:F1} GB/s with {threads} threads"));
-        foreach (var (name, found) in parts?.Named() ?? [])
+        foreach (var part in parts?.All ?? [])
         {
-            Fact(found ? "Found" : "Missing", name);
+            Fact(part.Problem is not null ? "Unusable" : part.Found ? "Found" : "Missing", Failure.OneLine(part.Problem ?? part.Name));
         }
 
         if (parts is null)

@@ -77,8 +77,8 @@ internal sealed class InspectCommand : ToolCommand
         json.WriteNumber("bf16", MemoryEstimate.CacheBytesPerToken(spec, sizeof(ushort)));
         json.WriteEndObject();
         json.WriteNumbers("eos_tokens", folder.GenerationDefaults.EosTokens);
-        json.WriteBoolean("tokenizer", parts.HasTokenizer);
-        json.WriteBoolean("chat_template", parts.HasChatTemplate);
+        json.WriteBoolean("tokenizer", IsUsable(parts.Tokenizer));
+        json.WriteBoolean("chat_template", IsUsable(parts.ChatTemplate));
     });
 
     private void WriteTables(ModelFolder folder, FolderParts parts)
@@ -94,8 +94,8 @@ internal sealed class InspectCommand : ToolCommand
         Fact("Exits", Text($"after layers {string.Join(", ", ModelCapabilities.ExitLayersOf(spec.Layout))}"));
         Fact("Memory", string.Join(", ", Enum.GetValues<Precision>().Select(precision => $"{PrecisionNames.Of(precision)} {ByteCount.Of(MemoryEstimate.WeightBytes(weights, precision))}")));
         Fact("Cache per token", $"f32 {ByteCount.Of(MemoryEstimate.CacheBytesPerToken(spec, sizeof(float)))}, bf16 {ByteCount.Of(MemoryEstimate.CacheBytesPerToken(spec, sizeof(ushort)))}");
-        Fact("Tokenizer", parts.HasTokenizer ? "yes" : "none: prompts must be token ids");
-        Fact("Chat template", parts.HasChatTemplate ? "yes" : "none: a base model, completion only");
+        Fact("Tokenizer", Words(parts.Tokenizer, "none: prompts must be token ids"));
+        Fact("Chat template", Words(parts.ChatTemplate, "none: a base model, completion only"));
         var stages = new Table().AddColumns("Stage", "Layers", "Loops", "Cache", "Exit");
         foreach (var (index, stage) in spec.Layout.Stages.Index())
         {
@@ -108,6 +108,10 @@ internal sealed class InspectCommand : ToolCommand
 
         void Fact(string name, string value) => facts.AddRow(Markup.Escape(name), Markup.Escape(value));
     }
+
+    private static bool IsUsable(FolderPart part) => part is { Found: true, Problem: null };
+
+    private static string Words(FolderPart part, string missing) => part.Problem is { } problem ? $"unusable: {Failure.OneLine(problem)}" : part.Found ? "yes" : missing;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -52,6 +52,7 @@ internal sealed class ChatLoop(IChatClient client, ChatOptions options, IReplyWr
             bool pressedBefore = _interrupt.WasPressedAtPrompt;
             if (await input.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
             {
+                _interrupt.Forget();
                 return line;
             }
 

@@ -10,13 +10,13 @@ internal sealed class ChatStatistics
     private ChatResponse? _last;
     private int _replies;
 
-    /// <summary>Counts one more reply.</summary>
+    /// <summary>Counts one more reply; one that was stopped has told no numbers.</summary>
     public void Add(ChatResponse response)
     {
-        _replies++;
-        _last = response;
         if (response.Usage is { } usage)
         {
+            _replies++;
+            _last = response;
             _total.Add(usage);
         }
     }

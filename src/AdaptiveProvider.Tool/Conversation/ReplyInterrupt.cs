@@ -19,6 +19,15 @@ internal sealed class ReplyInterrupt(Action remind)
         }
     }
 
+    /// <summary>A line was read: the presses before it no longer count.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _presses = 0;
+        }
+    }
+
     /// <summary>A reply begins; its token is cancelled by Ctrl-C.</summary>
     public CancellationTokenSource BeginReply(CancellationToken cancellationToken)
     {

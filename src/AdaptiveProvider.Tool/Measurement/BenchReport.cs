@@ -30,7 +30,7 @@ internal sealed record BenchReport(string Subject, int Threads, double Bandwidth
             json.WriteNumber("step_ms", row.StepMilliseconds);
             json.WriteNumber("overhead_fraction", row.OverheadFraction);
             json.WriteNumber("bytes_per_second", Math.Round(row.BytesPerSecond));
-            json.WriteNumber("bandwidth_fraction", row.BandwidthFraction);
+            json.WriteNumber("bandwidth_fraction", row.BytesPerSecond / Bandwidth);
             json.WriteEndObject();
         }
 
@@ -50,7 +50,7 @@ internal sealed record BenchReport(string Subject, int Threads, double Bandwidth
                 Text($"{row.StepMilliseconds:F2}"),
                 Text($"{row.OverheadFraction:P1}"),
                 Text($"{row.BytesPerSecond / 1e9:F1}"),
-                Text($"{row.BandwidthFraction:P0}"));
+                Text($"{row.BytesPerSecond / Bandwidth:P0}"));
         }
 
         var console = terminal.OutputConsole();

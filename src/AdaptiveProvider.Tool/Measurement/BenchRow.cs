@@ -10,7 +10,6 @@ namespace AdaptiveProvider.Tool.Measurement;
 /// <param name="StepMilliseconds">One decode step of all requests.</param>
 /// <param name="OverheadFraction">Part of a decode step outside the executor.</param>
 /// <param name="BytesPerSecond">Weights and cache read per second while decoding.</param>
-/// <param name="BandwidthFraction">The same as a part of what the machine can read.</param>
 internal sealed record BenchRow(
     Precision Precision,
     int Batch,
@@ -18,5 +17,4 @@ internal sealed record BenchRow(
     double DecodeTokensPerSecond,
     double StepMilliseconds,
     double OverheadFraction,
-    double BytesPerSecond,
-    double BandwidthFraction);
+    double BytesPerSecond);

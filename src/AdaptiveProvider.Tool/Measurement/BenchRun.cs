@@ -13,15 +13,9 @@ namespace AdaptiveProvider.Tool.Measurement;
 /// </remarks>
 internal sealed class BenchRun(BenchSubject subject, Precision precision, int batch, int threads, BenchLoad load)
 {
-    public async Task<BenchRow> MeasureAsync(double bandwidth, CancellationToken cancellationToken)
+    public async Task<BenchRow> MeasureAsync(CancellationToken cancellationToken)
     {
-        int slotLength = load.PromptTokens + load.GeneratedTokens;
-        if (slotLength > subject.Spec.ContextLength)
-        {
-            throw new UsageException($"--prompt and --generate make {slotLength} tokens; {subject.Name} has a context of {subject.Spec.ContextLength}.");
-        }
-
-        var options = new CpuExecutorOptions { Weights = precision, Threads = threads, SlotCount = batch, SlotLength = slotLength };
+        var options = new CpuExecutorOptions { Weights = precision, Threads = threads, SlotCount = batch, SlotLength = load.SlotLength };
         var executor = CpuModelExecutor.Load(subject.Spec, subject.Weights, options, null, cancellationToken);
         long cacheBytesPerToken = executor.Memory.CachePerToken;
         await using var engine = new InferenceEngine(executor);
@@ -37,7 +31,6 @@ internal sealed class BenchRun(BenchSubject subject, Precision precision, int ba
         }
 
         double step = Median(runs.Select(run => run.StepSeconds));
-        double bytes = BytesPerStep(cacheBytesPerToken) / step;
         return new BenchRow(
             precision,
             batch,
@@ -45,8 +38,7 @@ internal sealed class BenchRun(BenchSubject subject, Precision precision, int ba
             batch / step,
             step * 1e3,
             Median(runs.Select(run => run.OverheadFraction)),
-            bytes,
-            bytes / bandwidth);
+            BytesPerStep(cacheBytesPerToken) / step);
     }
 
     private async Task<Run> RunOnceAsync(InferenceEngine engine, int repetition, CancellationToken cancellationToken)

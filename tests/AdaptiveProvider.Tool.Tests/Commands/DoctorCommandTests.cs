@@ -29,6 +29,18 @@ public sealed class DoctorCommandTests(TinyChatFolder folder) : IClassFixture<Ti
     }
 
     [Fact]
+    public async Task Run_BrokenTemplate_IsNamedAsAProblem()
+    {
+        using var files = new TinyChatFolder();
+        File.WriteAllText(Path.Combine(files.Path, "chat_template.jinja"), "{% if %}");
+
+        var run = await ToolRun.OfAsync("doctor", "--threads", "1", "--model", files.Path, "--json");
+
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains("chat_template.jinja", Assert.Single(run.Json.GetProperty("model").GetProperty("problems").EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_MissingFolder_Fails()
         => (await ToolRun.OfAsync("doctor", "--threads", "1", "--model", "no-such-folder")).Failed(ExitCode.Failure, "no-such-folder");
 }

@@ -62,13 +62,13 @@ public sealed class TokenizeCommandTests(TinyChatFolder folder) : IClassFixture<
         string model = SharedMaterial.Find($"tokenizers/{name}")!;
         var recorded = JsonDocument.Parse(File.ReadAllText(vectors)).RootElement.GetProperty(name);
 
-        foreach (var vector in recorded.GetProperty("without_special_tokens").EnumerateArray().Take(5))
+        foreach (var vector in recorded.GetProperty("without_special_tokens").EnumerateArray().Take(2))
         {
             var run = (await ToolRun.WithInputAsync(vector.GetProperty("text").GetString()!, "tokenize", "--model", model, "--no-special", "--json")).Succeeded();
             Assert.Equal(Numbers(vector.GetProperty("ids")), Numbers(run.Json.GetProperty("ids")));
         }
 
-        foreach (var vector in recorded.GetProperty("transformers_js").EnumerateArray().Take(5))
+        foreach (var vector in recorded.GetProperty("transformers_js").EnumerateArray().Take(2))
         {
             var run = (await ToolRun.WithInputAsync(Encoding.UTF8.GetBytes(string.Join(' ', Numbers(vector.GetProperty("ids")))), "tokenize", "--model", model, "--decode")).Succeeded();
             Assert.Equal(vector.GetProperty("decoded").GetString(), run.Output);

@@ -31,6 +31,17 @@ public sealed class ReplyInterruptTests
     }
 
     [Fact]
+    public void Press_OnceBeforeAndOnceAfterALine_DoesNotEndTheProgram()
+    {
+        var interrupt = new ReplyInterrupt(() => _reminders++);
+
+        Assert.True(interrupt.Press());
+        interrupt.Forget();
+
+        Assert.True(interrupt.Press());
+    }
+
+    [Fact]
     public void Press_OnceBeforeAndOnceAfterAReply_DoesNotEndTheProgram()
     {
         var interrupt = new ReplyInterrupt(() => _reminders++);
