@@ -7,17 +7,20 @@ return args switch
     ["executor", .. var rest] when rest is [var shape, ..] && !shape.StartsWith('-') => ExecutorBenchmark.Run(shape, KernelBenchmarkOptions.Parse(rest[1..])),
     ["executor", .. var rest] => ExecutorBenchmark.Run("smollm2-135m", KernelBenchmarkOptions.Parse(rest)),
     ["bandwidth", .. var rest] => BandwidthBenchmark.Run(KernelBenchmarkOptions.Parse(rest)),
+    ["soak"] => SoakBenchmark.Run(10_000),
+    ["soak", var count] when int.TryParse(count, out int requests) && requests >= 10 => SoakBenchmark.Run(requests),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine("""
-        usage: kernels | steps | executor [SHAPE] | bandwidth  [--threads N] [--tier portable|avx2|avx512] [--dtype f32|bf16|int8] [--rows 1,4,16] [--shape OUTxIN]
+        usage: kernels | steps | executor [SHAPE] | bandwidth | soak  [--threads N] [--tier portable|avx2|avx512] [--dtype f32|bf16|int8] [--rows 1,4,16] [--shape OUTxIN]
         kernels    one matrix product at a time, read from memory that no cache holds
         steps      all matrix products of a SmolLM2-135M step with the barriers between them: the ceiling of tokens per second
         executor   whole steps of the executor on a known shape with random weights
         bandwidth  how fast the threads read memory
+        soak       [REQUESTS] 64 callers chat with a tiny model: completes, with flat memory
         """);
     return 2;
 }
