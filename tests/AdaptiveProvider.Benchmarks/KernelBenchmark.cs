@@ -54,7 +54,7 @@ internal static class KernelBenchmark
                 matrix.Prepare(rows, 0, 1);
             }
 
-            double seconds = Medians.Seconds(() => team.Run(body)) / turns;
+            double seconds = Medians.Seconds(() => team.Run(body), options.Seconds) / turns;
             Console.WriteLine(
                 $"{precision,-6}{outputs,8}{inputs,8}{rows,6}{seconds * 1e6,11:F1}{matrices[0].Bytes / seconds / 1e9,8:F1}" +
                 $"{100 * matrices[0].Bytes / seconds / bandwidth,7:F0}{matrices[0].Operations * rows / seconds / 1e9,8:F0}");

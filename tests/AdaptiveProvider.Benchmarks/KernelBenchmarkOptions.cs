@@ -14,6 +14,9 @@ internal sealed record KernelBenchmarkOptions
 
     public IReadOnlyList<int> Rows { get; init; } = [1, 4, 8, 16, 512];
 
+    /// <summary>Time to spend on each measurement.</summary>
+    public double Seconds { get; init; } = 1;
+
     /// <summary>Outputs and inputs; empty for the default list.</summary>
     public IReadOnlyList<(int Outputs, int Inputs)> Shapes { get; init; } = [];
 
@@ -28,6 +31,7 @@ internal sealed record KernelBenchmarkOptions
                 "--threads" => options with { Threads = int.Parse(value) },
                 "--tier" => options with { Tier = Enum.Parse<InstructionTier>(value, true) },
                 "--dtype" => options with { Precisions = [.. value.Split(',').Select(name => Enum.Parse<Precision>(name, true))] },
+                "--seconds" => options with { Seconds = double.Parse(value) },
                 "--rows" => options with { Rows = [.. value.Split(',').Select(int.Parse)] },
                 "--shape" => options with { Shapes = [.. value.Split(',').Select(ParseShape)] },
                 _ => throw new ArgumentException($"Unknown option {arguments[i]}.", nameof(arguments)),

@@ -48,7 +48,7 @@ internal sealed unsafe class MatrixBench : IDisposable
     /// <summary>Sets this worker's rows.</summary>
     public void Prepare(int rows, int worker, int workers)
     {
-        for (int row = worker; row < rows; row += workers)
+        for (int row = rows * worker / workers; row < rows * (worker + 1) / workers; row++)
         {
             _input.Set(row, rows, (float*)_source.Data);
         }

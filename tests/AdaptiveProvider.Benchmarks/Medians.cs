@@ -6,7 +6,7 @@ namespace AdaptiveProvider.Benchmarks;
 internal static class Medians
 {
     /// <summary>Seconds of the median run, after runs to warm up, within a time budget.</summary>
-    public static double Seconds(Action action, double budgetSeconds = 0.4)
+    public static double Seconds(Action action, double budgetSeconds)
     {
         action();
         action();

@@ -15,7 +15,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        usage: kernels | steps | executor [SHAPE] | bandwidth | soak  [--threads N] [--tier portable|avx2|avx512] [--dtype f32|bf16|int8] [--rows 1,4,16] [--shape OUTxIN]
+        usage: kernels | steps | executor [SHAPE] | bandwidth | soak  [--threads N] [--tier portable|avx2|avx512] [--dtype f32|bf16|int8] [--rows 1,4,16] [--shape OUTxIN] [--seconds S]
         kernels    one matrix product at a time, read from memory that no cache holds
         steps      all matrix products of a SmolLM2-135M step with the barriers between them: the ceiling of tokens per second
         executor   whole steps of the executor on a known shape with random weights

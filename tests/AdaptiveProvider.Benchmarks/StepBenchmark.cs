@@ -23,7 +23,7 @@ internal static class StepBenchmark
             var matrices = Matrices(team, kernels, precision, rowsMax);
             foreach (int rows in options.Rows)
             {
-                Measure(team, matrices, precision, rows, bandwidth);
+                Measure(team, matrices, precision, rows, bandwidth, options);
             }
 
             Array.ForEach(matrices, matrix => matrix.Dispose());
@@ -44,7 +44,7 @@ internal static class StepBenchmark
         return [.. layers, Create(Vocabulary, Hidden)];
     }
 
-    private static void Measure(WorkerTeam team, MatrixBench[] matrices, Precision precision, int rows, double bandwidth)
+    private static void Measure(WorkerTeam team, MatrixBench[] matrices, Precision precision, int rows, double bandwidth, KernelBenchmarkOptions options)
     {
         var used = rows > 64 ? matrices[..^1] : matrices;
         var body = new Action<int>(worker =>
@@ -58,7 +58,7 @@ internal static class StepBenchmark
             }
         });
 
-        double seconds = Medians.Seconds(() => team.Run(body), 1.5);
+        double seconds = Medians.Seconds(() => team.Run(body), options.Seconds);
         double bytes = used.Sum(matrix => (double)matrix.Bytes);
         double operations = used.Sum(matrix => (double)matrix.Operations) * rows;
         Console.WriteLine(

@@ -17,7 +17,7 @@ internal sealed unsafe class FloatTileKernel<TWeights, TFloat, TVector>(int wide
     /// <summary>Outputs that a pass keeps in registers: two vectors.</summary>
     private static int StripOutputs => 2 * TFloat.Count;
 
-    public override void Multiply(byte* tile, byte* block, float* rowScales, int inputs, int width, float* sums)
+    public override void Multiply(byte* tile, byte* block, float* rowScales, int inputs, int width, float* sums, nint ahead)
     {
         var activations = (float*)block;
         for (int output = 0; output < TileFormat.Outputs; output += StripOutputs)
@@ -26,16 +26,16 @@ internal sealed unsafe class FloatTileKernel<TWeights, TFloat, TVector>(int wide
             switch (width)
             {
                 case 1:
-                    Multiply1(weights, activations, inputs, sums + output);
+                    Multiply1(weights, activations, inputs, sums + output, output == 0 ? ahead : 0);
                     break;
                 case 2:
-                    Multiply2(weights, activations, inputs, sums + output);
+                    Multiply2(weights, activations, inputs, sums + output, output == 0 ? ahead : 0);
                     break;
                 case 4:
-                    Multiply4(weights, activations, inputs, sums + output);
+                    Multiply4(weights, activations, inputs, sums + output, output == 0 ? ahead : 0);
                     break;
                 default:
-                    Multiply8(weights, activations, inputs, sums + output);
+                    Multiply8(weights, activations, inputs, sums + output, output == 0 ? ahead : 0);
                     break;
             }
         }
@@ -48,171 +48,116 @@ internal sealed unsafe class FloatTileKernel<TWeights, TFloat, TVector>(int wide
         TFloat.Store(second, sums + TFloat.Count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply1(byte* weights, float* activations, int inputs, float* sums)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(TVector weights0, TVector weights1, float* row, ref TVector sum0, ref TVector sum1)
     {
-        TVector first0 = default, second0 = default;
+        var activation = TFloat.Broadcast(*row);
+        sum0 = TFloat.MultiplyAdd(weights0, activation, sum0);
+        sum1 = TFloat.MultiplyAdd(weights1, activation, sum1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply1(byte* weights, float* activations, int inputs, float* sums, nint ahead)
+    {
+        TVector sum00 = default, sum01 = default;
         for (int input = 0; input < inputs; input += 2)
         {
+            CachePrefetch.Lines(weights + ahead, TWeights.PairBytes);
             TWeights.Load(weights, out var even0, out var even1, out var odd0, out var odd1);
-            var row = TFloat.Broadcast(activations[0]);
-            first0 = TFloat.MultiplyAdd(even0, row, first0);
-            second0 = TFloat.MultiplyAdd(even1, row, second0);
-            row = TFloat.Broadcast(activations[1]);
-            first0 = TFloat.MultiplyAdd(odd0, row, first0);
-            second0 = TFloat.MultiplyAdd(odd1, row, second0);
+            MultiplyAdd(even0, even1, activations, ref sum00, ref sum01);
+            MultiplyAdd(odd0, odd1, activations + 1, ref sum00, ref sum01);
             weights += TWeights.PairBytes;
             activations += 2;
         }
 
-        Store(first0, second0, sums);
+        Store(sum00, sum01, sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply2(byte* weights, float* activations, int inputs, float* sums)
+    private static void Multiply2(byte* weights, float* activations, int inputs, float* sums, nint ahead)
     {
-        TVector first0 = default, second0 = default;
-        TVector first1 = default, second1 = default;
+        TVector sum00 = default, sum01 = default, sum10 = default, sum11 = default;
         for (int input = 0; input < inputs; input += 2)
         {
+            CachePrefetch.Lines(weights + ahead, TWeights.PairBytes);
             TWeights.Load(weights, out var even0, out var even1, out var odd0, out var odd1);
-            var row = TFloat.Broadcast(activations[0]);
-            first0 = TFloat.MultiplyAdd(even0, row, first0);
-            second0 = TFloat.MultiplyAdd(even1, row, second0);
-            row = TFloat.Broadcast(activations[1]);
-            first1 = TFloat.MultiplyAdd(even0, row, first1);
-            second1 = TFloat.MultiplyAdd(even1, row, second1);
-            row = TFloat.Broadcast(activations[2]);
-            first0 = TFloat.MultiplyAdd(odd0, row, first0);
-            second0 = TFloat.MultiplyAdd(odd1, row, second0);
-            row = TFloat.Broadcast(activations[3]);
-            first1 = TFloat.MultiplyAdd(odd0, row, first1);
-            second1 = TFloat.MultiplyAdd(odd1, row, second1);
+            MultiplyAdd(even0, even1, activations, ref sum00, ref sum01);
+            MultiplyAdd(even0, even1, activations + 1, ref sum10, ref sum11);
+            MultiplyAdd(odd0, odd1, activations + 2, ref sum00, ref sum01);
+            MultiplyAdd(odd0, odd1, activations + 3, ref sum10, ref sum11);
             weights += TWeights.PairBytes;
             activations += 4;
         }
 
-        Store(first0, second0, sums);
-        Store(first1, second1, sums + TileFormat.Outputs);
+        Store(sum00, sum01, sums);
+        Store(sum10, sum11, sums + TileFormat.Outputs);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply4(byte* weights, float* activations, int inputs, float* sums)
+    private static void Multiply4(byte* weights, float* activations, int inputs, float* sums, nint ahead)
     {
-        TVector first0 = default, second0 = default;
-        TVector first1 = default, second1 = default;
-        TVector first2 = default, second2 = default;
-        TVector first3 = default, second3 = default;
+        TVector sum00 = default, sum01 = default, sum10 = default, sum11 = default;
+        TVector sum20 = default, sum21 = default, sum30 = default, sum31 = default;
         for (int input = 0; input < inputs; input += 2)
         {
+            CachePrefetch.Lines(weights + ahead, TWeights.PairBytes);
             TWeights.Load(weights, out var even0, out var even1, out var odd0, out var odd1);
-            var row = TFloat.Broadcast(activations[0]);
-            first0 = TFloat.MultiplyAdd(even0, row, first0);
-            second0 = TFloat.MultiplyAdd(even1, row, second0);
-            row = TFloat.Broadcast(activations[1]);
-            first1 = TFloat.MultiplyAdd(even0, row, first1);
-            second1 = TFloat.MultiplyAdd(even1, row, second1);
-            row = TFloat.Broadcast(activations[2]);
-            first2 = TFloat.MultiplyAdd(even0, row, first2);
-            second2 = TFloat.MultiplyAdd(even1, row, second2);
-            row = TFloat.Broadcast(activations[3]);
-            first3 = TFloat.MultiplyAdd(even0, row, first3);
-            second3 = TFloat.MultiplyAdd(even1, row, second3);
-            row = TFloat.Broadcast(activations[4]);
-            first0 = TFloat.MultiplyAdd(odd0, row, first0);
-            second0 = TFloat.MultiplyAdd(odd1, row, second0);
-            row = TFloat.Broadcast(activations[5]);
-            first1 = TFloat.MultiplyAdd(odd0, row, first1);
-            second1 = TFloat.MultiplyAdd(odd1, row, second1);
-            row = TFloat.Broadcast(activations[6]);
-            first2 = TFloat.MultiplyAdd(odd0, row, first2);
-            second2 = TFloat.MultiplyAdd(odd1, row, second2);
-            row = TFloat.Broadcast(activations[7]);
-            first3 = TFloat.MultiplyAdd(odd0, row, first3);
-            second3 = TFloat.MultiplyAdd(odd1, row, second3);
+            MultiplyAdd(even0, even1, activations, ref sum00, ref sum01);
+            MultiplyAdd(even0, even1, activations + 1, ref sum10, ref sum11);
+            MultiplyAdd(even0, even1, activations + 2, ref sum20, ref sum21);
+            MultiplyAdd(even0, even1, activations + 3, ref sum30, ref sum31);
+            MultiplyAdd(odd0, odd1, activations + 4, ref sum00, ref sum01);
+            MultiplyAdd(odd0, odd1, activations + 5, ref sum10, ref sum11);
+            MultiplyAdd(odd0, odd1, activations + 6, ref sum20, ref sum21);
+            MultiplyAdd(odd0, odd1, activations + 7, ref sum30, ref sum31);
             weights += TWeights.PairBytes;
             activations += 8;
         }
 
-        Store(first0, second0, sums);
-        Store(first1, second1, sums + TileFormat.Outputs);
-        Store(first2, second2, sums + (2 * TileFormat.Outputs));
-        Store(first3, second3, sums + (3 * TileFormat.Outputs));
+        Store(sum00, sum01, sums);
+        Store(sum10, sum11, sums + TileFormat.Outputs);
+        Store(sum20, sum21, sums + (2 * TileFormat.Outputs));
+        Store(sum30, sum31, sums + (3 * TileFormat.Outputs));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply8(byte* weights, float* activations, int inputs, float* sums)
+    private static void Multiply8(byte* weights, float* activations, int inputs, float* sums, nint ahead)
     {
-        TVector first0 = default, second0 = default;
-        TVector first1 = default, second1 = default;
-        TVector first2 = default, second2 = default;
-        TVector first3 = default, second3 = default;
-        TVector first4 = default, second4 = default;
-        TVector first5 = default, second5 = default;
-        TVector first6 = default, second6 = default;
-        TVector first7 = default, second7 = default;
+        TVector sum00 = default, sum01 = default, sum10 = default, sum11 = default;
+        TVector sum20 = default, sum21 = default, sum30 = default, sum31 = default;
+        TVector sum40 = default, sum41 = default, sum50 = default, sum51 = default;
+        TVector sum60 = default, sum61 = default, sum70 = default, sum71 = default;
         for (int input = 0; input < inputs; input += 2)
         {
+            CachePrefetch.Lines(weights + ahead, TWeights.PairBytes);
             TWeights.Load(weights, out var even0, out var even1, out var odd0, out var odd1);
-            var row = TFloat.Broadcast(activations[0]);
-            first0 = TFloat.MultiplyAdd(even0, row, first0);
-            second0 = TFloat.MultiplyAdd(even1, row, second0);
-            row = TFloat.Broadcast(activations[1]);
-            first1 = TFloat.MultiplyAdd(even0, row, first1);
-            second1 = TFloat.MultiplyAdd(even1, row, second1);
-            row = TFloat.Broadcast(activations[2]);
-            first2 = TFloat.MultiplyAdd(even0, row, first2);
-            second2 = TFloat.MultiplyAdd(even1, row, second2);
-            row = TFloat.Broadcast(activations[3]);
-            first3 = TFloat.MultiplyAdd(even0, row, first3);
-            second3 = TFloat.MultiplyAdd(even1, row, second3);
-            row = TFloat.Broadcast(activations[4]);
-            first4 = TFloat.MultiplyAdd(even0, row, first4);
-            second4 = TFloat.MultiplyAdd(even1, row, second4);
-            row = TFloat.Broadcast(activations[5]);
-            first5 = TFloat.MultiplyAdd(even0, row, first5);
-            second5 = TFloat.MultiplyAdd(even1, row, second5);
-            row = TFloat.Broadcast(activations[6]);
-            first6 = TFloat.MultiplyAdd(even0, row, first6);
-            second6 = TFloat.MultiplyAdd(even1, row, second6);
-            row = TFloat.Broadcast(activations[7]);
-            first7 = TFloat.MultiplyAdd(even0, row, first7);
-            second7 = TFloat.MultiplyAdd(even1, row, second7);
-            row = TFloat.Broadcast(activations[8]);
-            first0 = TFloat.MultiplyAdd(odd0, row, first0);
-            second0 = TFloat.MultiplyAdd(odd1, row, second0);
-            row = TFloat.Broadcast(activations[9]);
-            first1 = TFloat.MultiplyAdd(odd0, row, first1);
-            second1 = TFloat.MultiplyAdd(odd1, row, second1);
-            row = TFloat.Broadcast(activations[10]);
-            first2 = TFloat.MultiplyAdd(odd0, row, first2);
-            second2 = TFloat.MultiplyAdd(odd1, row, second2);
-            row = TFloat.Broadcast(activations[11]);
-            first3 = TFloat.MultiplyAdd(odd0, row, first3);
-            second3 = TFloat.MultiplyAdd(odd1, row, second3);
-            row = TFloat.Broadcast(activations[12]);
-            first4 = TFloat.MultiplyAdd(odd0, row, first4);
-            second4 = TFloat.MultiplyAdd(odd1, row, second4);
-            row = TFloat.Broadcast(activations[13]);
-            first5 = TFloat.MultiplyAdd(odd0, row, first5);
-            second5 = TFloat.MultiplyAdd(odd1, row, second5);
-            row = TFloat.Broadcast(activations[14]);
-            first6 = TFloat.MultiplyAdd(odd0, row, first6);
-            second6 = TFloat.MultiplyAdd(odd1, row, second6);
-            row = TFloat.Broadcast(activations[15]);
-            first7 = TFloat.MultiplyAdd(odd0, row, first7);
-            second7 = TFloat.MultiplyAdd(odd1, row, second7);
+            MultiplyAdd(even0, even1, activations, ref sum00, ref sum01);
+            MultiplyAdd(even0, even1, activations + 1, ref sum10, ref sum11);
+            MultiplyAdd(even0, even1, activations + 2, ref sum20, ref sum21);
+            MultiplyAdd(even0, even1, activations + 3, ref sum30, ref sum31);
+            MultiplyAdd(even0, even1, activations + 4, ref sum40, ref sum41);
+            MultiplyAdd(even0, even1, activations + 5, ref sum50, ref sum51);
+            MultiplyAdd(even0, even1, activations + 6, ref sum60, ref sum61);
+            MultiplyAdd(even0, even1, activations + 7, ref sum70, ref sum71);
+            MultiplyAdd(odd0, odd1, activations + 8, ref sum00, ref sum01);
+            MultiplyAdd(odd0, odd1, activations + 9, ref sum10, ref sum11);
+            MultiplyAdd(odd0, odd1, activations + 10, ref sum20, ref sum21);
+            MultiplyAdd(odd0, odd1, activations + 11, ref sum30, ref sum31);
+            MultiplyAdd(odd0, odd1, activations + 12, ref sum40, ref sum41);
+            MultiplyAdd(odd0, odd1, activations + 13, ref sum50, ref sum51);
+            MultiplyAdd(odd0, odd1, activations + 14, ref sum60, ref sum61);
+            MultiplyAdd(odd0, odd1, activations + 15, ref sum70, ref sum71);
             weights += TWeights.PairBytes;
             activations += 16;
         }
 
-        Store(first0, second0, sums);
-        Store(first1, second1, sums + TileFormat.Outputs);
-        Store(first2, second2, sums + (2 * TileFormat.Outputs));
-        Store(first3, second3, sums + (3 * TileFormat.Outputs));
-        Store(first4, second4, sums + (4 * TileFormat.Outputs));
-        Store(first5, second5, sums + (5 * TileFormat.Outputs));
-        Store(first6, second6, sums + (6 * TileFormat.Outputs));
-        Store(first7, second7, sums + (7 * TileFormat.Outputs));
+        Store(sum00, sum01, sums);
+        Store(sum10, sum11, sums + TileFormat.Outputs);
+        Store(sum20, sum21, sums + (2 * TileFormat.Outputs));
+        Store(sum30, sum31, sums + (3 * TileFormat.Outputs));
+        Store(sum40, sum41, sums + (4 * TileFormat.Outputs));
+        Store(sum50, sum51, sums + (5 * TileFormat.Outputs));
+        Store(sum60, sum61, sums + (6 * TileFormat.Outputs));
+        Store(sum70, sum71, sums + (7 * TileFormat.Outputs));
     }
 }

@@ -3,7 +3,7 @@ using AdaptiveProvider.Cpu.Kernels.Lanes;
 
 namespace AdaptiveProvider.Cpu.Kernels;
 
-/// <summary>The vector operations of one tier.</summary>
+/// <summary>The row operations of one tier. Whole vectors come first; the rest, where there is one, goes through a padded copy.</summary>
 /// <typeparam name="TFloat">Operations of the tier.</typeparam>
 /// <typeparam name="TVector">The tier's vector of singles.</typeparam>
 internal sealed unsafe partial class LaneVectorMath<TFloat, TVector> : VectorMath
@@ -21,115 +21,105 @@ internal sealed unsafe partial class LaneVectorMath<TFloat, TVector> : VectorMat
             sum1 = TFloat.MultiplyAdd(TFloat.Load(left + i + TFloat.Count), TFloat.Load(right + i + TFloat.Count), sum1);
         }
 
-        for (; i < count; i += TFloat.Count)
-        {
-            sum0 = TFloat.MultiplyAdd(LoadUpTo(left + i, count - i), LoadUpTo(right + i, count - i), sum0);
-        }
-
-        return TFloat.Sum(TFloat.Add(sum0, sum1));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override float Sum(float* source, int count)
-    {
-        TVector sum = default;
-        for (int i = 0; i < count; i += TFloat.Count)
-        {
-            sum = TFloat.Add(sum, LoadUpTo(source + i, count - i));
-        }
-
-        return TFloat.Sum(sum);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override float Max(float* source, int count)
-    {
-        var largest = TFloat.Broadcast(float.NegativeInfinity);
-        int i = 0;
-        for (; i <= count - TFloat.Count; i += TFloat.Count)
-        {
-            largest = TFloat.Max(largest, TFloat.Load(source + i));
-        }
-
-        float result = TFloat.HorizontalMax(largest);
+        float rest = 0;
         for (; i < count; i++)
         {
-            result = Math.Max(result, source[i]);
+            rest += left[i] * right[i];
         }
 
-        return result;
+        return TFloat.Sum(TFloat.Add(sum0, sum1)) + rest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float MaxMagnitude(float* source, int count)
     {
         TVector largest = default;
-        for (int i = 0; i < count; i += TFloat.Count)
+        int i = 0;
+        for (; i <= count - TFloat.Count; i += TFloat.Count)
         {
-            largest = TFloat.MaxMagnitude(largest, LoadUpTo(source + i, count - i));
+            largest = TFloat.MaxMagnitude(largest, TFloat.Load(source + i));
+        }
+
+        if (i < count)
+        {
+            largest = TFloat.MaxMagnitude(largest, LoadPart(source + i, count - i));
         }
 
         return TFloat.HorizontalMaxMagnitude(largest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override int ArgMax(float* source, int count)
-    {
-        float largest = Max(source, count);
-        for (int i = 0; i < count; i++)
-        {
-            if (source[i] == largest)
-            {
-                return i;
-            }
-        }
-
-        return 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Add(float* source, float* destination, int count)
-    {
-        for (int i = 0; i < count; i += TFloat.Count)
-        {
-            StoreUpTo(TFloat.Add(LoadUpTo(destination + i, count - i), LoadUpTo(source + i, count - i)), destination + i, count - i);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Scale(float factor, float* destination, int count)
     {
         var factors = TFloat.Broadcast(factor);
-        for (int i = 0; i < count; i += TFloat.Count)
+        int i = 0;
+        for (; i <= count - TFloat.Count; i += TFloat.Count)
         {
-            StoreUpTo(TFloat.Multiply(LoadUpTo(destination + i, count - i), factors), destination + i, count - i);
+            TFloat.Store(TFloat.Multiply(TFloat.Load(destination + i), factors), destination + i);
+        }
+
+        for (; i < count; i++)
+        {
+            destination[i] *= factor;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void MultiplyAdd(float factor, float* source, float* destination, int count)
+    public override float RmsNorm(float* source, float* gain, float epsilon, int count, float* destination)
     {
-        var factors = TFloat.Broadcast(factor);
-        for (int i = 0; i < count; i += TFloat.Count)
+        var inverse = TFloat.Broadcast(1 / MathF.Sqrt((Dot(source, source, count) / count) + epsilon));
+        TVector largest = default;
+        int i = 0;
+        for (; i <= count - TFloat.Count; i += TFloat.Count)
         {
-            var sum = TFloat.MultiplyAdd(LoadUpTo(source + i, count - i), factors, LoadUpTo(destination + i, count - i));
-            StoreUpTo(sum, destination + i, count - i);
+            var value = TFloat.Multiply(TFloat.Multiply(TFloat.Load(source + i), inverse), TFloat.Load(gain + i));
+            TFloat.Store(value, destination + i);
+            largest = TFloat.MaxMagnitude(largest, value);
+        }
+
+        if (i < count)
+        {
+            var value = TFloat.Multiply(TFloat.Multiply(LoadPart(source + i, count - i), inverse), LoadPart(gain + i, count - i));
+            StorePart(value, destination + i, count - i);
+            largest = TFloat.MaxMagnitude(largest, value);
+        }
+
+        return TFloat.HorizontalMaxMagnitude(largest);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void RotateHalves(float* head, float* cos, float* sin, int half)
+    {
+        int i = 0;
+        for (; i <= half - TFloat.Count; i += TFloat.Count)
+        {
+            TVector first = TFloat.Load(head + i), second = TFloat.Load(head + half + i);
+            TVector c = TFloat.Load(cos + i), s = TFloat.Load(sin + i);
+            TFloat.Store(TFloat.Subtract(TFloat.Multiply(first, c), TFloat.Multiply(second, s)), head + i);
+            TFloat.Store(TFloat.Add(TFloat.Multiply(second, c), TFloat.Multiply(first, s)), head + half + i);
+        }
+
+        for (; i < half; i++)
+        {
+            float first = head[i], second = head[half + i];
+            head[i] = (first * cos[i]) - (second * sin[i]);
+            head[half + i] = (second * cos[i]) + (first * sin[i]);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LoadUpTo(float* source, int count) => count >= TFloat.Count ? TFloat.Load(source) : LoadPart(source, count);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreUpTo(TVector value, float* destination, int count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Quantize(float* source, float inverse, int count, short* destination)
     {
-        if (count >= TFloat.Count)
+        var inverses = TFloat.Broadcast(inverse);
+        int i = 0;
+        for (; i <= count - TFloat.Count; i += TFloat.Count)
         {
-            TFloat.Store(value, destination);
+            TFloat.StoreInt16(TFloat.Multiply(TFloat.Load(source + i), inverses), destination + i);
         }
-        else
+
+        for (; i < count; i++)
         {
-            StorePart(value, destination, count);
+            destination[i] = (short)MathF.Round(source[i] * inverse);
         }
     }
 

@@ -16,7 +16,8 @@ internal abstract unsafe class TileKernel
     /// <param name="inputs">Inputs, rounded up to even.</param>
     /// <param name="width">Rows in the block.</param>
     /// <param name="sums">[width, 32]: receives the products.</param>
-    public abstract void Multiply(byte* tile, byte* block, float* rowScales, int inputs, int width, float* sums);
+    /// <param name="ahead">Distance in bytes from the weights being read to those to fetch from memory meanwhile; zero for none.</param>
+    public abstract void Multiply(byte* tile, byte* block, float* rowScales, int inputs, int width, float* sums, nint ahead);
 
     /// <summary>The number of rows in the block that starts where so many rows remain.</summary>
     public int BlockWidth(int remainingRows)

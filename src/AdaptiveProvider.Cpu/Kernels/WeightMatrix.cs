@@ -14,6 +14,9 @@ internal sealed unsafe class WeightMatrix : IDisposable
     // Rows that are swept for one tile: their blocks stay in the second-level cache while the tiles pass.
     private const long SweepBytes = 256 << 10;
 
+    // Up to so many rows the memory keeps the kernels waiting and the machine's own prefetching does best; with more there is time to fetch ahead.
+    private const int StreamedRows = 4;
+
     private readonly KernelSet _kernels;
     private readonly TileKernel _kernel;
     private readonly AlignedMemory _tiles;
@@ -104,10 +107,11 @@ internal sealed unsafe class WeightMatrix : IDisposable
         var weights = _tiles.Data + (tile * _tileBytes);
         int firstOutput = tile * _outputsPerTile;
         int count = Math.Min(_outputsPerTile, Outputs - firstOutput);
+        nint ahead = endRow - firstRow > StreamedRows ? (nint)_tileBytes : 0;
         for (int row = firstRow; row < endRow;)
         {
             int width = _kernel.BlockWidth(endRow - row);
-            _kernel.Multiply(weights, input.Block(row), input.Scales + row, input.PaddedInputs, width, sums);
+            _kernel.Multiply(weights, input.Block(row), input.Scales + row, input.PaddedInputs, width, sums, row + width == endRow ? ahead : 0);
             for (int i = 0; i < width; i++, row++)
             {
                 Finish(sums + (i * TileFormat.Outputs), tile, output + ((nint)row * outputStride) + firstOutput, count, mode);

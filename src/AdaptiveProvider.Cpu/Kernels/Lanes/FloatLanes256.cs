@@ -42,14 +42,10 @@ internal unsafe readonly struct FloatLanes256 : IFloatLanes<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MaxMagnitude(Vector256<float> left, Vector256<float> right)
-        => Vector256.Max(Vector256.Abs(left).AsInt32(), Vector256.Abs(right).AsInt32()).AsSingle();
+        => Vector256.Max(left.AsInt32(), Vector256.Abs(right).AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> value) => FloatLanes128.Sum(value.GetLower() + value.GetUpper());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float HorizontalMax(Vector256<float> value)
-        => FloatLanes128.HorizontalMax(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float HorizontalMaxMagnitude(Vector256<float> value)

@@ -42,14 +42,10 @@ internal unsafe readonly struct FloatLanes512 : IFloatLanes<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MaxMagnitude(Vector512<float> left, Vector512<float> right)
-        => Vector512.Max(Vector512.Abs(left).AsInt32(), Vector512.Abs(right).AsInt32()).AsSingle();
+        => Vector512.Max(left.AsInt32(), Vector512.Abs(right).AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> value) => FloatLanes256.Sum(value.GetLower() + value.GetUpper());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float HorizontalMax(Vector512<float> value)
-        => FloatLanes256.HorizontalMax(Vector256.MaxNative(value.GetLower(), value.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float HorizontalMaxMagnitude(Vector512<float> value)

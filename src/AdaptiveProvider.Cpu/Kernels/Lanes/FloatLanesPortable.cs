@@ -41,21 +41,10 @@ internal unsafe readonly struct FloatLanesPortable : IFloatLanes<Vector<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> MaxMagnitude(Vector<float> left, Vector<float> right)
-        => Vector.AsVectorSingle(Vector.Max(Vector.AsVectorInt32(Vector.Abs(left)), Vector.AsVectorInt32(Vector.Abs(right))));
+        => Vector.AsVectorSingle(Vector.Max(Vector.AsVectorInt32(left), Vector.AsVectorInt32(Vector.Abs(right))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector<float> value) => Vector.Sum(value);
-
-    public static float HorizontalMax(Vector<float> value)
-    {
-        float largest = value[0];
-        for (int i = 1; i < Count; i++)
-        {
-            largest = Math.Max(largest, value[i]);
-        }
-
-        return largest;
-    }
 
     public static float HorizontalMaxMagnitude(Vector<float> value)
     {

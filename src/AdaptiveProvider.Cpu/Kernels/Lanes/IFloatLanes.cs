@@ -34,14 +34,11 @@ internal unsafe interface IFloatLanes<TVector>
     /// <summary>The smaller of each pair; where <paramref name="right"/> is not a number, so is the result.</summary>
     static abstract TVector Min(TVector left, TVector right);
 
-    /// <summary>The larger magnitude of each pair, as a non-negative number; not-a-number counts as the largest.</summary>
+    /// <summary>The larger of a non-negative number and a magnitude, for each pair; not-a-number counts as the largest.</summary>
     static abstract TVector MaxMagnitude(TVector left, TVector right);
 
     /// <summary>Sum of the elements in a fixed order.</summary>
     static abstract float Sum(TVector value);
-
-    /// <summary>The largest element.</summary>
-    static abstract float HorizontalMax(TVector value);
 
     /// <summary>The largest of non-negative elements, not-a-number counting as the largest.</summary>
     static abstract float HorizontalMaxMagnitude(TVector value);
