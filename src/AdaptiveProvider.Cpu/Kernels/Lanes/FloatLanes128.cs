@@ -14,6 +14,13 @@ internal static class FloatLanes128
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float HorizontalMax(Vector128<float> value)
+    {
+        var halves = Vector128.MaxNative(value, Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1)));
+        return Math.Max(halves[0], halves[1]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float HorizontalMaxMagnitude(Vector128<float> value)
     {
         var bits = value.AsInt32();

@@ -48,6 +48,10 @@ internal unsafe readonly struct FloatLanes256 : IFloatLanes<Vector256<float>>
     public static float Sum(Vector256<float> value) => FloatLanes128.Sum(value.GetLower() + value.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float HorizontalMax(Vector256<float> value)
+        => FloatLanes128.HorizontalMax(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float HorizontalMaxMagnitude(Vector256<float> value)
         => FloatLanes128.HorizontalMaxMagnitude(Vector128.Max(value.GetLower().AsInt32(), value.GetUpper().AsInt32()).AsSingle());
 

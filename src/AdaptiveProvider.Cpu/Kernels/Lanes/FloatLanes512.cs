@@ -48,6 +48,10 @@ internal unsafe readonly struct FloatLanes512 : IFloatLanes<Vector512<float>>
     public static float Sum(Vector512<float> value) => FloatLanes256.Sum(value.GetLower() + value.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float HorizontalMax(Vector512<float> value)
+        => FloatLanes256.HorizontalMax(Vector256.MaxNative(value.GetLower(), value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float HorizontalMaxMagnitude(Vector512<float> value)
         => FloatLanes256.HorizontalMaxMagnitude(Vector256.Max(value.GetLower().AsInt32(), value.GetUpper().AsInt32()).AsSingle());
 

@@ -46,6 +46,17 @@ internal unsafe readonly struct FloatLanesPortable : IFloatLanes<Vector<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector<float> value) => Vector.Sum(value);
 
+    public static float HorizontalMax(Vector<float> value)
+    {
+        float largest = value[0];
+        for (int i = 1; i < Count; i++)
+        {
+            largest = Math.Max(largest, value[i]);
+        }
+
+        return largest;
+    }
+
     public static float HorizontalMaxMagnitude(Vector<float> value)
     {
         var bits = Vector.AsVectorInt32(value);

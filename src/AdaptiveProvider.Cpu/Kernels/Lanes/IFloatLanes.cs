@@ -40,6 +40,9 @@ internal unsafe interface IFloatLanes<TVector>
     /// <summary>Sum of the elements in a fixed order.</summary>
     static abstract float Sum(TVector value);
 
+    /// <summary>The largest element.</summary>
+    static abstract float HorizontalMax(TVector value);
+
     /// <summary>The largest of non-negative elements, not-a-number counting as the largest.</summary>
     static abstract float HorizontalMaxMagnitude(TVector value);
 
