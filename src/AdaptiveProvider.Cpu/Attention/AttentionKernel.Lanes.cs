@@ -52,8 +52,12 @@ internal sealed unsafe class AttentionKernel<TLanes, TVector> : AttentionKernel
             return;
         }
 
-        new Span<float>(scores, first).Fill(float.NegativeInfinity);
-        new Span<float>(scores + end, width - end).Fill(float.NegativeInfinity);
+        if (first > 0 || end < width)
+        {
+            new Span<float>(scores, first).Fill(float.NegativeInfinity);
+            new Span<float>(scores + end, width - end).Fill(float.NegativeInfinity);
+        }
+
         TVector highest = TLanes.Broadcast(scratch.Maxima[query]), total = TLanes.Broadcast(0f);
         for (int i = 0; i < width; i += TLanes.Count)
         {

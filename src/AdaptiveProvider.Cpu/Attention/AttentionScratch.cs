@@ -21,10 +21,4 @@ internal unsafe struct AttentionScratch
 
     /// <summary>What the new highest score does to the older sums, [queries].</summary>
     public float* Corrections;
-
-    /// <summary>A block's keys in single precision, laid out as in the store.</summary>
-    public float* Keys;
-
-    /// <summary>A block's values in single precision, laid out as in the store.</summary>
-    public float* Values;
 }

@@ -9,11 +9,8 @@ namespace AdaptiveProvider.Cpu.Attention;
 /// <summary>Grouped-query attention of rows from many requests, each with its own position and cache.</summary>
 internal sealed unsafe class RaggedAttention : IDisposable
 {
-    // Queries that share one pass over a block of keys: enough to pay for widening the block, few enough for the first-level cache.
+    // Queries that share one pass over a block of keys: enough to pay for reading the block, few enough for the first-level cache.
     private const int TileQueries = 32;
-
-    // From this many queries on, a block is widened once instead of in every group of queries.
-    private const int WidenQueries = 2 * AttentionKernel.QueryGroup;
 
     private readonly AttentionKernel _kernel;
     private readonly VectorMath _math;
@@ -30,22 +27,17 @@ internal sealed unsafe class RaggedAttention : IDisposable
         TaskRows = Math.Max(1, TileQueries / shape.GroupSize);
         int queries = KvShape.RoundUp(TaskRows * shape.GroupSize, AttentionKernel.QueryGroup);
         int valueDim = store.Shape.ValueDim;
-        int floats = (queries * (shape.HeadDim + AttentionKernel.BlockLength + valueDim + 3)) + (AttentionKernel.BlockLength * (shape.HeadDim + valueDim));
-        floats = KvShape.RoundUp(floats + 64, AlignedMemory.Alignment);
+        int floats = KvShape.RoundUp(queries * (shape.HeadDim + AttentionKernel.BlockLength + valueDim + 3), AlignedMemory.Alignment);
         _memory = new AlignedMemory((long)floats * workers * sizeof(float));
         _scratch = new AttentionScratch[workers];
         for (int worker = 0; worker < workers; worker++)
         {
-            float* keys = (float*)_memory.Data + ((long)worker * floats);
-            float* values = keys + (AttentionKernel.BlockLength * shape.HeadDim);
-            float* scores = values + (AttentionKernel.BlockLength * valueDim);
+            float* scores = (float*)_memory.Data + ((long)worker * floats);
             float* sums = scores + (queries * AttentionKernel.BlockLength);
             float* rotated = sums + (queries * valueDim);
             float* maxima = rotated + (queries * shape.HeadDim);
             _scratch[worker] = new AttentionScratch
             {
-                Keys = keys,
-                Values = values,
                 Scores = scores,
                 Sums = sums,
                 Queries = rotated,
@@ -76,6 +68,10 @@ internal sealed unsafe class RaggedAttention : IDisposable
         NormAndRotate(layer, layer.KeyNorm, position, key, key);
         _store.Write(plane, slot, kvHead, position, key, value);
     }
+
+    /// <summary>Asks for the first block that a task will read, so that it is near when the task runs.</summary>
+    public void Prefetch(PackedLayer layer, int plane, in PassRun run, in AttentionTask task)
+        => _store.Prefetch(plane, run.Slot, task.KvHead, Math.Max(0, run.Position + task.FirstRow - layer.Window + 1));
 
     /// <summary>Attends the rows of a task, whose keys and values are in the cache already.</summary>
     /// <param name="worker">The calling worker, whose scratch is used.</param>
@@ -129,18 +125,8 @@ internal sealed unsafe class RaggedAttention : IDisposable
     {
         var shape = _store.Shape;
         int count = Math.Min(AttentionKernel.BlockLength, firstPosition + task.RowCount - block);
-        void* keys = _store.Keys(plane, slot, task.KvHead) + ((long)block * shape.HeadDim * shape.ElementBytes);
-        void* values = _store.Values(plane, slot, task.KvHead) + ((long)block * shape.ValueDim * shape.ElementBytes);
+        void* keys = _store.Keys(plane, slot, task.KvHead, block), values = _store.Values(plane, slot, task.KvHead, block);
         var type = shape.ElementType;
-        if (type != ElementType.F32 && paddedCount >= WidenQueries)
-        {
-            _math.Widen(keys, type, scratch.Keys, KvShape.RoundUp(count, AttentionKernel.KeyInterleave) * shape.HeadDim);
-            _math.Widen(values, type, scratch.Values, count * shape.ValueDim);
-            keys = scratch.Keys;
-            values = scratch.Values;
-            type = ElementType.F32;
-        }
-
         _kernel.Score(scratch, paddedCount, shape.HeadDim, keys, type, count);
         for (int query = 0; query < task.RowCount * _shape.GroupSize; query++)
         {
@@ -159,11 +145,8 @@ internal sealed unsafe class RaggedAttention : IDisposable
             int row = query / _shape.GroupSize, head = (task.KvHead * _shape.GroupSize) + (query % _shape.GroupSize);
             float* target = output + ((long)row * _shape.HeadCount * _shape.HeadDim) + (head * _shape.HeadDim);
             float* sums = scratch.Sums + (query * _store.Shape.ValueDim);
-            float factor = 1f / scratch.Totals[query];
-            for (int i = 0; i < _shape.HeadDim; i++)
-            {
-                target[i] = sums[i] * factor;
-            }
+            _math.Scale(1f / scratch.Totals[query], sums, _shape.HeadDim);
+            Buffer.MemoryCopy(sums, target, _shape.HeadDim * sizeof(float), _shape.HeadDim * sizeof(float));
         }
     }
 

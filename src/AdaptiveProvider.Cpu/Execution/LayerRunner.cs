@@ -102,6 +102,11 @@ internal sealed unsafe class LayerRunner : IDisposable
         {
             ref readonly var task = ref tasks[index];
             ref readonly var run = ref runs[task.Run - window.Runs.First];
+            if (window.IsDecode && index + 1 < tasks.Length)
+            {
+                Prefetch(layer, layerInStage, window, tasks[index + 1], runs, planes);
+            }
+
             var plane = planes[task.Run - window.Runs.First];
             if (window.IsDecode && plane.Writes)
             {
@@ -112,6 +117,10 @@ internal sealed unsafe class LayerRunner : IDisposable
             _attention.Attend(worker, layer, plane.First + layerInStage, run, task, projections, attended);
         }
     }
+
+    private void Prefetch(
+        PackedLayer layer, int layerInStage, in PassWindow window, in AttentionTask task, ReadOnlySpan<PassRun> runs, ReadOnlySpan<KvPlanes.Range> planes)
+        => _attention.Prefetch(layer, planes[task.Run - window.Runs.First].First + layerInStage, runs[task.Run - window.Runs.First], task);
 
     private void WriteKeysAndValues(
         int worker, PackedLayer layer, int layerInStage, int rows, ReadOnlySpan<PassRun> runs, ReadOnlySpan<KvPlanes.Range> planes, float* projections)

@@ -18,20 +18,27 @@ internal sealed record KvShape(int PlaneCount, int SlotCount, int SlotLength, in
     /// <summary>Width of a value, padded.</summary>
     public int ValueDim { get; } = RoundUp(HeadDim, AttentionKernel.ValueAlignment);
 
-    /// <summary>Bytes of one head's keys in one slot and plane.</summary>
-    public long KeyBytes { get; } = RoundUp((long)SlotLength, AttentionKernel.KeyInterleave) * HeadDim * VectorMath.ElementBytes(ElementType);
+    /// <summary>Bytes of one head's keys in one block and plane.</summary>
+    public int KeyBytes { get; } = AttentionKernel.BlockLength * HeadDim * VectorMath.ElementBytes(ElementType);
 
-    /// <summary>Bytes of one head's keys and values in one slot and plane; both start on cache lines.</summary>
-    public long HeadBytes => KeyBytes + RoundUp((long)SlotLength * ValueDim * ElementBytes, 64);
+    /// <summary>Bytes of one head's keys and values in one block and plane.</summary>
+    public int HeadBytes => KeyBytes + (AttentionKernel.BlockLength * ValueDim * ElementBytes);
+
+    /// <summary>Bytes of all planes and heads in one block.</summary>
+    public long BlockBytes => (long)PlaneCount * HeadCount * HeadBytes;
+
+    /// <summary>Blocks of a slot.</summary>
+    public int SlotBlocks => BlocksOf(SlotLength);
 
     /// <summary>Bytes of the whole store.</summary>
-    public Int128 Bytes => (Int128)PlaneCount * SlotCount * HeadCount * HeadBytes;
+    public Int128 Bytes => (Int128)SlotCount * SlotBlocks * BlockBytes;
 
     /// <summary>Bytes that one cached token takes.</summary>
     public long BytesPerToken => (long)PlaneCount * HeadCount * (HeadDim + ValueDim) * ElementBytes;
 
+    /// <summary>Blocks that hold so many positions.</summary>
+    public static int BlocksOf(int positions) => (int)(((long)positions + AttentionKernel.BlockLength - 1) / AttentionKernel.BlockLength);
+
     /// <summary>The smallest multiple that is not below the value.</summary>
     public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
-
-    private static long RoundUp(long value, long multiple) => (value + multiple - 1) / multiple * multiple;
 }

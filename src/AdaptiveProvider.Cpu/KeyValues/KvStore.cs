@@ -1,16 +1,20 @@
+using System.Runtime.Intrinsics.X86;
 using AdaptiveProvider.Cpu.Attention;
 using AdaptiveProvider.Cpu.Kernels;
 using AdaptiveProvider.Engine.Execution;
 
 namespace AdaptiveProvider.Cpu.KeyValues;
 
-/// <summary>Cached keys and values, contiguous per (plane, slot, key/value head).</summary>
+/// <summary>Cached keys and values: [slots, blocks, planes, heads], and in each of these a block's keys, then its values.</summary>
 /// <remarks>
-/// Keys are [positions / interleave, head dim, interleave], so that scores need no sum across lanes; values are [positions, padded head dim].
-/// Memory is committed as positions are first written.
+/// A block holds <see cref="AttentionKernel.BlockLength"/> positions. Its keys are [positions / interleave, head dim, interleave], so that
+/// scores need no sum across lanes; its values are [positions, padded head dim]. All layers of a slot's first tokens lie together: a short
+/// text commits and touches few pages, and a prefix is copied in one piece.
 /// </remarks>
 internal sealed unsafe class KvStore : IDisposable
 {
+    private const int CacheLine = 64;
+
     private readonly ZeroedMemory _memory;
     private readonly KvShape _shape;
     private readonly VectorMath _math;
@@ -39,18 +43,20 @@ internal sealed unsafe class KvStore : IDisposable
     /// <summary>The store's sizes.</summary>
     public KvShape Shape => _shape;
 
-    /// <summary>The keys of one (plane, slot, head).</summary>
-    public byte* Keys(int plane, int slot, int head) => _memory.Data + (((((long)plane * _shape.SlotCount) + slot) * _shape.HeadCount) + head) * _shape.HeadBytes;
+    /// <summary>The keys of the block that holds a position.</summary>
+    public byte* Keys(int plane, int slot, int head, int position)
+        => _memory.Data + ((((long)slot * _shape.SlotBlocks) + (position / AttentionKernel.BlockLength)) * _shape.BlockBytes) + ((((long)plane * _shape.HeadCount) + head) * _shape.HeadBytes);
 
-    /// <summary>The values of one (plane, slot, head).</summary>
-    public byte* Values(int plane, int slot, int head) => Keys(plane, slot, head) + _shape.KeyBytes;
+    /// <summary>The values of the block that holds a position.</summary>
+    public byte* Values(int plane, int slot, int head, int position) => Keys(plane, slot, head, position) + _shape.KeyBytes;
 
     /// <summary>Writes the key and value of one position, [head dim] each.</summary>
     public void Write(int plane, int slot, int head, int position, float* key, float* value)
     {
-        byte* keys = Keys(plane, slot, head), values = keys + _shape.KeyBytes;
-        _math.Narrow(value, _shape.ElementType, values + ((long)position * _shape.ValueDim * _shape.ElementBytes), _shape.HeadDim);
-        long keyOffset = ((long)(position / AttentionKernel.KeyInterleave) * AttentionKernel.KeyInterleave * _shape.HeadDim) + (position % AttentionKernel.KeyInterleave);
+        byte* keys = Keys(plane, slot, head, position), values = keys + _shape.KeyBytes;
+        position %= AttentionKernel.BlockLength;
+        _math.Narrow(value, _shape.ElementType, values + (position * _shape.ValueDim * _shape.ElementBytes), _shape.HeadDim);
+        int keyOffset = (position / AttentionKernel.KeyInterleave * AttentionKernel.KeyInterleave * _shape.HeadDim) + (position % AttentionKernel.KeyInterleave);
         if (_shape.ElementType == ElementType.F32)
         {
             Spread(key, (float*)keys + keyOffset);
@@ -63,19 +69,26 @@ internal sealed unsafe class KvStore : IDisposable
         }
     }
 
-    /// <summary>Copies the first positions of every plane from one slot to another, and up to an interleave more that nobody may rely on.</summary>
+    /// <summary>Asks for a block's keys and values while other work goes on.</summary>
+    public void Prefetch(int plane, int slot, int head, int position)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        byte* data = Keys(plane, slot, head, position);
+        for (int offset = 0; offset < _shape.HeadBytes; offset += CacheLine)
+        {
+            Sse.Prefetch1(data + offset);
+        }
+    }
+
+    /// <summary>Copies the first positions of every plane from one slot to another, and what else their last block holds.</summary>
     public void CopyPrefix(int sourceSlot, int targetSlot, int length)
     {
-        long keyBytes = (long)KvShape.RoundUp(length, AttentionKernel.KeyInterleave) * _shape.HeadDim * _shape.ElementBytes;
-        long valueBytes = (long)length * _shape.ValueDim * _shape.ElementBytes;
-        for (int plane = 0; plane < _shape.PlaneCount; plane++)
-        {
-            for (int head = 0; head < _shape.HeadCount; head++)
-            {
-                Buffer.MemoryCopy(Keys(plane, sourceSlot, head), Keys(plane, targetSlot, head), keyBytes, keyBytes);
-                Buffer.MemoryCopy(Values(plane, sourceSlot, head), Values(plane, targetSlot, head), valueBytes, valueBytes);
-            }
-        }
+        long bytes = KvShape.BlocksOf(length) * _shape.BlockBytes;
+        Buffer.MemoryCopy(Keys(0, sourceSlot, 0, 0), Keys(0, targetSlot, 0, 0), bytes, bytes);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AdaptiveProvider.Cpu.Memory;
 
 namespace AdaptiveProvider.Cpu.KeyValues;
 
@@ -16,6 +17,7 @@ internal sealed unsafe class ZeroedMemory : IDisposable
         // Fresh pages are zero already, so that a large zeroed allocation touches none of them; an aligned one would have to clear them.
         Bytes = bytes;
         _block = NativeMemory.AllocZeroed((nuint)(bytes + Alignment));
+        HugePages.Advise(Data, bytes);
     }
 
     ~ZeroedMemory() => Free();
