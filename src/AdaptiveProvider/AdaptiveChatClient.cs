@@ -10,7 +10,8 @@ namespace AdaptiveProvider;
 /// <remarks>
 /// Temperature, top-p, top-k, penalties, seed, stop sequences and maximum tokens mean what they mean at OpenAI; see
 /// <see cref="AdaptiveOptionKeys"/> for the rest. The client keeps no conversation: <see cref="ChatOptions.ConversationId"/> is ignored, and a
-/// repeated beginning is found in the cache by itself.
+/// repeated beginning is found in the cache by itself. Tools, response formats and reasoning options are not applied: the reply is plain
+/// text. Tool calls and results in the history are shown to the template.
 /// </remarks>
 public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
 {

@@ -20,7 +20,6 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
     {
         (_folder, ModelId, Tokenizer, ChatTemplate, GenerationDefaults) = (loaded.Folder, loaded.ModelId, loaded.Tokenizer, loaded.ChatTemplate, loaded.GenerationDefaults);
         TimeProvider = options.TimeProvider;
-        LoggerFactory = options.LoggerFactory;
         Engine = new InferenceEngine(executor, options.Engine, options.LoggerFactory, options.TimeProvider);
         Capabilities = ModelCapabilities.Of(Engine.ExecutorInfo);
         _completer = new TextCompleter(Engine, Tokenizer, GenerationDefaults.EosTokens.ToFrozenSet());
@@ -45,8 +44,6 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
     public InferenceEngine Engine { get; }
 
     internal TimeProvider TimeProvider { get; }
-
-    internal Microsoft.Extensions.Logging.ILoggerFactory? LoggerFactory { get; }
 
     /// <summary>Loads a Hugging Face model folder: config.json, safetensors weights and, where there are, tokenizer, chat template and generation defaults.</summary>
     /// <param name="folder">Path of the folder.</param>
