@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdaptiveProvider.Cpu.Attention;
 using AdaptiveProvider.Cpu.Execution;
 using AdaptiveProvider.Cpu.Kernels;
@@ -49,7 +50,8 @@ public sealed class CpuModelExecutor : IModelExecutor
             team,
             rowsMax);
         _rows = new StepRows(planes, spec.KvHeadCount, _attention.TaskRows, rowsMax);
-        string device = $"CPU, {kernels.Tier} instructions, {team.Count} threads, {options.Weights} weights, {shape.ElementType} cache";
+        string error = options.Weights == Precision.F32 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({100 * WeightError:F2} % from the stored ones)");
+        string device = $"CPU, {kernels.Tier} instructions, {team.Count} threads, {options.Weights} weights{error}, {shape.ElementType} cache";
         Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, rowsMax, device);
         _checker = new StepPlanChecker(Info, _kept);
     }

@@ -8,5 +8,5 @@ namespace AdaptiveProvider.Engine.Execution;
 /// <param name="SlotCount">Requests that can hold a cache at the same time.</param>
 /// <param name="SlotLength">Tokens that a slot's cache holds.</param>
 /// <param name="StepRowsMax">Rows that one step may have.</param>
-/// <param name="Device">The device in words, for reports: for example "CPU, AVX-512, 2 threads, int8".</param>
+/// <param name="Device">The device in words, for reports: processor, instructions, threads, precisions and what they cost in accuracy.</param>
 public sealed record ExecutorInfo(StageLayout Layout, int VocabularySize, int SlotCount, int SlotLength, int StepRowsMax, string Device);
