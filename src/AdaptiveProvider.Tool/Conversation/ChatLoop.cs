@@ -73,14 +73,14 @@ internal sealed class ChatLoop(IChatClient client, ChatOptions options, IReplyWr
                 Say("The conversation is forgotten.");
                 break;
             case "/stats":
-                if (client.GetService<AdaptiveModel>() is { } model)
-                {
-                    Note(model.Capabilities.Device);
-                }
-
                 foreach (string line in _statistics.Lines())
                 {
                     Note(line);
+                }
+
+                if (client.GetService<AdaptiveModel>() is { } model)
+                {
+                    Note(model.Capabilities.Device);
                 }
 
                 break;

@@ -44,6 +44,7 @@ public sealed class ChatLoopTests
         Assert.Contains("> fine\n", output, StringComparison.Ordinal);
         Assert.Contains("5 generated", output, StringComparison.Ordinal);
         Assert.Contains("All 1 replies", output, StringComparison.Ordinal);
+        Assert.Contains(model.Capabilities.Device, output, StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(AdaptiveModel model, IInterrupts interrupts, string input)
