@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AdaptiveProvider.Engine.Diagnostics;
@@ -47,18 +48,13 @@ public sealed class EngineMetricsTests
     [Fact]
     public void Listener_Trace_HasOneSpanUnderTheCallersAndLeavesItCurrent()
     {
-        var stopped = new List<Activity>();
+        // Engines of other tests end their spans here too, while this one reads: the queue is enumerated as it was.
+        var stopped = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == TelemetryNames.Source,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                lock (stopped)
-                {
-                    stopped.Add(activity);
-                }
-            },
+            ActivityStopped = stopped.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
         using var harness = new EngineHarness(new ScriptedExecutor(Scripted.Model));
