@@ -103,6 +103,11 @@ public sealed class CpuModelExecutor : IModelExecutor
 
         _rows.Load(plan);
         result.Tokens.AddRange(_runner.Run(_rows));
+        foreach (var item in plan.Items)
+        {
+            result.AddUniformDepth(item, Info.Layout.LayersAfter(item.EndPass) - Info.Layout.LayersAfter(item.FirstPass));
+        }
+
         foreach (var window in _rows.Windows)
         {
             result.LayerRowsExecuted += (long)window.RowCount * Info.Layout.Stages[window.Stage].LayerCount;

@@ -40,6 +40,7 @@ public sealed class EngineFuzzTests
     [Theory]
     [InlineData(ScriptedFlaw.ForgetsHistory)]
     [InlineData(ScriptedFlaw.CopiesWrongSlot)]
+    [InlineData(ScriptedFlaw.MisreportsDepth)]
     public void Step_RandomLifeOfABrokenExecutor_IsNoticed(ScriptedFlaw flaw)
     {
         int noticed = 0;
@@ -76,7 +77,7 @@ public sealed class EngineFuzzTests
 
         public void Run()
         {
-            var model = _random.Next(2) == 0 ? Scripted.Model : Scripted.Recursive;
+            var model = _random.Next(3) switch { 0 => Scripted.Model, 1 => Scripted.Recursive, _ => Scripted.Routed };
             var executor = new ScriptedExecutor(model, _random.Next(1, 6), slotLength: _random.Next(24, 60), stepRowsMax: _random.Next(1, 40))
             {
                 Flaw = Flaw,
@@ -151,6 +152,7 @@ public sealed class EngineFuzzTests
             {
                 Seed = _random.Next(5),
                 ReusePrefix = _random.Next(5) > 0,
+                RouterThreshold = model == Scripted.Routed && _random.Next(2) == 0 ? _random.Next(5) * 0.25f : null,
                 StopTokens = _random.Next(3) == 0 ? [_random.Next(Scripted.VocabularySize)] : [],
                 Sampling = _random.Next(2) == 0 ? new() : new() { Temperature = 1, TopK = 20, FrequencyPenalty = 1 },
             };
@@ -220,7 +222,10 @@ public sealed class EngineFuzzTests
             bool isComplete = summary.Cause is FinishCause.StopToken or FinishCause.MaxOutputTokens or FinishCause.ContextFull;
             Assert.Equal(expected.Take(isComplete && !_left ? limit : Reader.Tokens.Count), Reader.Tokens);
             Assert.True(isComplete || _left || Reader.Failure is ExecutorMemoryException, $"{summary.Cause}: {Reader.Failure}");
-            Assert.Equal(summary.OutputTokens * (long)model.Layout.LayersAfter(Request.ExitPass ?? model.Layout.PassCount), summary.LayersExecuted);
+            if (!model.Layout.HasRouter)
+            {
+                Assert.Equal(summary.OutputTokens * (long)model.Layout.LayersAfter(Request.ExitPass ?? model.Layout.PassCount), summary.LayersExecuted);
+            }
         }
     }
 }

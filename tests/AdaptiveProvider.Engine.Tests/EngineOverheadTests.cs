@@ -61,6 +61,12 @@ public sealed class EngineOverheadTests(ITestOutputHelper output)
             {
                 result.Tokens.Add(new SampledToken(1, 0, 0, null));
             }
+
+            foreach (var item in plan.Items)
+            {
+                result.AddUniformDepth(item, Info.Layout.LayersAfter(item.EndPass));
+                result.LayerRowsExecuted += (long)item.Length * Info.Layout.LayersAfter(item.EndPass);
+            }
         }
 
         public void CopyPrefix(int sourceSlot, int targetSlot, int length)

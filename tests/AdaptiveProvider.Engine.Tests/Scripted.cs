@@ -17,6 +17,11 @@ internal static class Scripted
         new StageLayout([new(0, 1), new(1, 2, Loops: 3, KvPolicy.PerLoop, ExitKind.Gate), new(3, 1)]),
         VocabularySize);
 
+    /// <summary>One layer, two shared layers in three loops that a router may end, one layer.</summary>
+    public static ScriptedModel Routed { get; } = new(
+        new StageLayout([new(0, 1, Exit: ExitKind.None), new(1, 2, Loops: 3, KvPolicy.RecursionWise, ExitKind.Router), new(3, 1)]),
+        VocabularySize);
+
     public static GenerationRequest Request(int[] prompt, int? outputMax = 8, int? exitPass = null)
         => new() { PromptTokens = prompt, MaxOutputTokens = outputMax, ExitPass = exitPass };
 

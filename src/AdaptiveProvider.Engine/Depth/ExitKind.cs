@@ -9,8 +9,11 @@ public enum ExitKind
     /// <summary>The shared final norm and head read the state.</summary>
     Head,
 
-    /// <summary>A learned router says whether the row takes another loop (Mixture-of-Recursions).</summary>
+    /// <summary>A learned router says before each loop whether the row takes it (Mixture-of-Recursions, expert choice). Its threshold is the depth knob.</summary>
     Router,
+
+    /// <summary>A learned router says before the first loop how many the row takes (Mixture-of-Recursions, token choice). It has no threshold.</summary>
+    DepthRouter,
 
     /// <summary>A learned gate gives a hazard whose accumulated probability decides (Ouro).</summary>
     Gate,

@@ -5,6 +5,8 @@ namespace AdaptiveProvider.Engine.Depth;
 /// <summary>A model's depth as data: ordered stages, flattened to the passes that a full-depth token takes.</summary>
 public sealed class StageLayout
 {
+    private readonly List<int> _leastBefore = [0]; // [passes + 1]
+
     /// <summary>Checks and flattens the stages.</summary>
     /// <exception cref="ArgumentException">There is no stage, or a stage has no layer or no loop.</exception>
     public StageLayout(IEnumerable<Stage> stages)
@@ -26,12 +28,15 @@ public sealed class StageLayout
 
             for (int loop = 0; loop < loops; loop++)
             {
+                _leastBefore.Add(_leastBefore[^1] + (loop > 0 && IsRouted(Stages[stage]) ? 0 : layerCount));
                 passes.Add(new DepthPass(passes.Count, stage, loop, layerCount, LayerDepth));
                 LayerDepth += layerCount;
             }
         }
 
         Passes = passes.ToImmutable();
+        HasRouter = Stages.Any(IsRouted);
+        HasRouterThreshold = Stages.Any(stage => stage.Exit == ExitKind.Router);
     }
 
     /// <summary>The stages, from the embedding to the head.</summary>
@@ -46,8 +51,20 @@ public sealed class StageLayout
     /// <summary>Layer applications of a full-depth token.</summary>
     public int LayerDepth { get; }
 
-    /// <summary>Layer applications of a token that leaves after <paramref name="passCount"/> passes.</summary>
+    /// <summary>True when a router chooses loops row by row, so that rows of one request differ in depth.</summary>
+    public bool HasRouter { get; }
+
+    /// <summary>True when a request can set the threshold of a router.</summary>
+    public bool HasRouterThreshold { get; }
+
+    /// <summary>Most layer applications of a token that leaves after <paramref name="passCount"/> passes; all that are possible where no router chooses.</summary>
     public int LayersAfter(int passCount) => passCount == PassCount ? LayerDepth : Passes[passCount].LayersBefore;
+
+    /// <summary>Fewest layer applications of such a token: one loop of a routed stage, every loop of others.</summary>
+    public int LeastLayersAfter(int passCount) => _leastBefore[passCount];
+
+    /// <summary>True when a router chooses the loops of a stage.</summary>
+    public static bool IsRouted(Stage stage) => stage.Exit is ExitKind.Router or ExitKind.DepthRouter;
 
     /// <summary>An ordinary transformer cut into stages of <paramref name="layersPerStage"/> layers with a head exit after each.</summary>
     public static StageLayout Uniform(int layerCount, int layersPerStage)

@@ -10,7 +10,7 @@ public interface IModelExecutor : IDisposable
     /// <summary>What the executor offers.</summary>
     ExecutorInfo Info { get; }
 
-    /// <summary>Runs the plan and fills the result.</summary>
+    /// <summary>Runs the plan and fills the result: tokens and depths per head row, depths per item, and the independent total.</summary>
     void Execute(StepPlan plan, StepResult result);
 
     /// <summary>Copies the first <paramref name="length"/> positions of every plane from one slot to another.</summary>

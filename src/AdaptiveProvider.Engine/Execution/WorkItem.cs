@@ -25,6 +25,12 @@ public sealed class WorkItem
     /// <summary>One past the last pass to run.</summary>
     public required int EndPass { get; set; }
 
+    /// <summary>
+    /// What a row's router score must exceed for another loop: 0 takes every loop, 1 or more only the first; not-a-number leaves the choice to
+    /// the model. Read by stages with <see cref="Depth.ExitKind.Router"/> only.
+    /// </summary>
+    public float RouterThreshold { get; set; } = float.NaN;
+
     /// <summary>Keep the rows' hidden states after the last pass, so that a later item can start there.</summary>
     public bool KeepHidden { get; set; }
 

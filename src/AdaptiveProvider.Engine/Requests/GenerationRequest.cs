@@ -24,6 +24,12 @@ public sealed record GenerationRequest
     /// <summary>Static exit: passes that prompt and reply take before the head; null is full depth.</summary>
     public int? ExitPass { get; init; }
 
+    /// <summary>
+    /// What a row's router score must exceed for another loop: 0 always takes every loop, 1 or more only the first, between them the rows choose;
+    /// null is the model's own threshold. Only for models with a threshold router.
+    /// </summary>
+    public float? RouterThreshold { get; init; }
+
     /// <summary>How many of the highest raw logits to report beside each token; 0 to the vocabulary.</summary>
     public int TopLogitCount { get; init; }
 

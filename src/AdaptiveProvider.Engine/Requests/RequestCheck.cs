@@ -24,6 +24,7 @@ internal static class RequestCheck
         }
 
         CheckExit(request.ExitPass, info.Layout);
+        CheckThreshold(request.RouterThreshold, info.Layout);
         int outputTokens = request.MaxOutputTokens ?? 1;
         if (outputTokens > info.SlotLength - request.PromptTokens.Length)
         {
@@ -53,6 +54,27 @@ internal static class RequestCheck
             {
                 throw new ArgumentOutOfRangeException(nameof(request), token, $"LogitBias names a token outside the vocabulary of {vocabularySize}.");
             }
+        }
+    }
+
+    private static void CheckThreshold(float? routerThreshold, StageLayout layout)
+    {
+        if (routerThreshold is not { } threshold)
+        {
+            return;
+        }
+
+        if (!layout.HasRouterThreshold)
+        {
+            throw new ArgumentException(
+                layout.HasRouter ? "The model's router chooses each token's depth at once and has no threshold; leave RouterThreshold out."
+                    : "The model has no router, so RouterThreshold means nothing; leave it out.",
+                nameof(routerThreshold));
+        }
+
+        if (!(threshold >= 0 && float.IsFinite(threshold)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(routerThreshold), threshold, "RouterThreshold must be a finite number from 0 (every loop) up; 1 and more take one loop.");
         }
     }
 

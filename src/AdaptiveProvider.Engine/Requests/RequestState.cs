@@ -29,7 +29,7 @@ internal sealed class RequestState
         Reply = reply;
         SubmittedAt = submittedAt;
         Depth = request.ExitPass ?? info.Layout.PassCount;
-        LayersPerToken = info.Layout.LayersAfter(Depth);
+        RouterThreshold = request.RouterThreshold ?? float.NaN;
         OutputMax = request.MaxOutputTokens ?? info.SlotLength - PromptLength;
         Seed = request.Seed ?? Random.Shared.NextInt64();
         Sampling = new RowSampling(request.Sampling)
@@ -49,8 +49,8 @@ internal sealed class RequestState
     /// <summary>Passes that every row of this request takes: its static exit, or full depth.</summary>
     public int Depth { get; }
 
-    /// <summary>Layer applications of one row at <see cref="Depth"/>.</summary>
-    public int LayersPerToken { get; }
+    /// <summary>The threshold for the next step's rows; not-a-number is the model's own.</summary>
+    public float RouterThreshold { get; }
 
     /// <summary>Most tokens to generate; at least 1.</summary>
     public int OutputMax { get; }

@@ -47,7 +47,7 @@ internal static class PrefixMatcher
         (Slot? Source, int Length) best = (null, 0);
         foreach (var slot in slots)
         {
-            int length = slot.CommonPrefix(prompt, request.Depth);
+            int length = slot.CommonPrefix(prompt, request.Depth, request.RouterThreshold);
             if (length > best.Length || (length == best.Length && length > 0 && Rank(slot).CompareTo(Rank(best.Source!)) > 0))
             {
                 best = (slot, length);

@@ -12,12 +12,15 @@ internal sealed class Slot
     private readonly int _length;
     private readonly int[] _valid; // [passes]: positions whose cache of that pass belongs to the tokens below
     private readonly bool[] _overwritten; // [passes]: a later loop writes the same plane
+    private readonly bool _isRouted; // rows of one pass differ with the router's threshold
     private int[] _tokens = [];
+    private float[] _thresholds = []; // [positions], the router threshold that each computed row was given; unused without a router
 
     public Slot(int index, int length, StageLayout layout)
     {
         Index = index;
         _length = length;
+        _isRouted = layout.HasRouterThreshold;
         _valid = new int[layout.PassCount];
         _overwritten = [.. layout.Passes.Select(pass => layout.Stages[pass.StageIndex] is { KvPolicy: KvPolicy.SingleOverwritten } stage
             && pass.Loop + 1 < stage.Loops)];
@@ -40,11 +43,14 @@ internal sealed class Slot
     /// <summary>Positions valid in the given pass.</summary>
     public int ValidIn(int pass) => _valid[pass];
 
-    /// <summary>How many leading tokens of a prompt are cached here, at the depth that the prompt needs.</summary>
-    public int CommonPrefix(ReadOnlySpan<int> prompt, int depth)
+    /// <summary>How many leading tokens of a prompt are cached here, at the depth and the router threshold that the request needs.</summary>
+    /// <remarks>A row of another threshold may have another depth, and later rows would attend to what it left or did not leave.</remarks>
+    public int CommonPrefix(ReadOnlySpan<int> prompt, int depth, float routerThreshold)
     {
         int valid = Math.Min(_valid[depth - 1], prompt.Length);
-        return prompt[..valid].CommonPrefixLength(_tokens.AsSpan(0, valid));
+        int common = prompt[..valid].CommonPrefixLength(_tokens.AsSpan(0, valid));
+        int differing = _isRouted ? _thresholds.AsSpan(0, common).IndexOfAnyExcept(routerThreshold) : -1;
+        return differing < 0 ? common : differing;
     }
 
     /// <summary>Starts a lease that keeps the first <paramref name="cached"/> positions.</summary>
@@ -70,6 +76,11 @@ internal sealed class Slot
     {
         EnsureCapacity(count);
         source._tokens.AsSpan(0, count).CopyTo(_tokens);
+        if (_isRouted)
+        {
+            source._thresholds.AsSpan(0, count).CopyTo(_thresholds);
+        }
+
         source._valid.CopyTo(_valid, 0);
         Truncate(count);
         TokenCount = count;
@@ -104,6 +115,11 @@ internal sealed class Slot
         {
             _valid[pass] = _overwritten[pass] && pass + 1 < item.EndPass ? 0 : end;
         }
+
+        if (_isRouted)
+        {
+            _thresholds.AsSpan(item.Position, item.Length).Fill(item.RouterThreshold);
+        }
     }
 
     public SlotSnapshot ToSnapshot() => new(Index, Lease?.Id, ContentLength);
@@ -113,6 +129,7 @@ internal sealed class Slot
         if (count > _tokens.Length)
         {
             Array.Resize(ref _tokens, Math.Min(_length, Math.Max(count, Math.Max(64, _tokens.Length * 2))));
+            Array.Resize(ref _thresholds, _isRouted ? _tokens.Length : 0);
         }
     }
 }

@@ -27,54 +27,39 @@ internal sealed class StepCommitter(ExecutorInfo info)
     public void Commit(PlannedStep step, StepResult result)
     {
         Tokens.Clear();
-        Check(step.Plan, result);
+        StepResultCheck.ThrowIfBroken(step.Plan, result, info);
         ExecutedLayerRows += result.LayerRowsExecuted;
         int headRow = 0;
         for (int i = 0; i < step.Requests.Count; i++)
         {
             var request = step.Requests[i];
-            bool drawn = request.Item.Head == HeadRows.Last && result.Tokens[headRow].Token != SampledToken.NoToken;
-            Advance(request, drawn);
-            if (request.Item.Head == HeadRows.Last)
+            bool hasHead = request.Item.Head == HeadRows.Last;
+            bool drawn = hasHead && result.Tokens[headRow].Token != SampledToken.NoToken;
+            int headLayers = hasHead ? result.HeadRowLayers[headRow] : 0;
+            Advance(request, result.ItemLayerRows[i], drawn ? headLayers : 0);
+            if (hasHead)
             {
-                Tokens.Add(drawn ? Draw(request, result.Tokens[headRow]) : Fail(request));
+                Tokens.Add(drawn ? Draw(request, result.Tokens[headRow], headLayers) : Fail(request, headLayers));
                 headRow++;
             }
         }
     }
 
-    private void Check(StepPlan plan, StepResult result)
-    {
-        if (result.Tokens.Count != plan.HeadRowCount)
-        {
-            throw new InvalidOperationException($"The executor returned {result.Tokens.Count} tokens for {plan.HeadRowCount} head rows.");
-        }
-
-        foreach (var sample in result.Tokens)
-        {
-            if (sample.Token < SampledToken.NoToken || sample.Token >= info.VocabularySize)
-            {
-                throw new InvalidOperationException($"The executor returned token {sample.Token}; the vocabulary has {info.VocabularySize}.");
-            }
-        }
-    }
-
-    private void Advance(RequestState request, bool drawn)
+    private void Advance(RequestState request, long layerRows, int tokenLayers)
     {
         var item = request.Item;
         request.Slot!.MarkComputed(item);
         request.ShallowComputed = request.DeepComputed = item.Position + item.Length;
-        int tokenRows = drawn ? 1 : 0;
-        TokensGenerated += tokenRows;
-        PrefillLayerRows += (long)(item.Length - tokenRows) * request.LayersPerToken;
-        TokenLayerRows += (long)tokenRows * request.LayersPerToken;
+        TokensGenerated += tokenLayers > 0 ? 1 : 0;
+        PrefillLayerRows += layerRows - tokenLayers;
+        TokenLayerRows += tokenLayers;
     }
 
-    private static CommittedToken Draw(RequestState request, in SampledToken sample)
+    private static CommittedToken Draw(RequestState request, in SampledToken sample, int layers)
     {
         request.Generated++;
-        request.LayersExecuted += request.LayersPerToken;
-        var token = new TokenEvent(sample, request.LayersPerToken);
+        request.LayersExecuted += layers;
+        var token = new TokenEvent(sample, layers);
         if (request.Request.StopTokens.Contains(sample.Token))
         {
             return new CommittedToken(request, token, IsDelivered: false, FinishCause.StopToken);
@@ -89,6 +74,6 @@ internal sealed class StepCommitter(ExecutorInfo info)
         return new CommittedToken(request, token, IsDelivered: true, cause);
     }
 
-    private static CommittedToken Fail(RequestState request)
-        => new(request, new TokenEvent(SampledToken.None, request.LayersPerToken), IsDelivered: false, FinishCause.Failed);
+    private static CommittedToken Fail(RequestState request, int layers)
+        => new(request, new TokenEvent(SampledToken.None, layers), IsDelivered: false, FinishCause.Failed);
 }

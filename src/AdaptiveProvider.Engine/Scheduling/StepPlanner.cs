@@ -74,6 +74,7 @@ internal sealed class StepPlanner(StageLayout layout, int prefillRowsPerStep)
         item.FirstPass = span.FirstPass;
         item.EndPass = span.EndPass;
         item.Head = span.Head;
+        item.RouterThreshold = request.RouterThreshold;
         if (span.Head != HeadRows.None && !request.Sampling.Settings.IsGreedy)
         {
             // NOTE: keyed by seed and token index alone, so that neither batch mates nor retries change a reply.

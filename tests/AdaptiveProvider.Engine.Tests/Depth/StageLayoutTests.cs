@@ -16,6 +16,18 @@ public sealed class StageLayoutTests
     }
 
     [Fact]
+    public void LeastLayersAfter_RoutedStage_CountsOneLoop()
+    {
+        var routed = new StageLayout([new(0, 1), new(1, 2, Loops: 3, KvPolicy.RecursionWise, ExitKind.DepthRouter), new(3, 1)]);
+        var gated = new StageLayout([new(0, 1), new(1, 2, Loops: 3, KvPolicy.PerLoop, ExitKind.Gate), new(3, 1)]);
+
+        Assert.Equal([0, 1, 3, 3, 3, 4], Enumerable.Range(0, 6).Select(routed.LeastLayersAfter));
+        Assert.Equal([0, 1, 3, 5, 7, 8], Enumerable.Range(0, 6).Select(gated.LeastLayersAfter));
+        Assert.Equal((true, false), (routed.HasRouter, routed.HasRouterThreshold));
+        Assert.Equal((false, false), (gated.HasRouter, gated.HasRouterThreshold));
+    }
+
+    [Fact]
     public void Uniform_LayersNotDivisible_LastStageIsShorter()
     {
         var layout = StageLayout.Uniform(layerCount: 10, layersPerStage: 4);

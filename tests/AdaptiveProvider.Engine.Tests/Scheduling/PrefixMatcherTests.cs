@@ -146,7 +146,7 @@ public sealed class PrefixMatcherTests
     {
         var state = State(Scripted.Request(prompt, exitPass: exitPass));
         var target = _slots.Slots[slot];
-        int cached = target.CommonPrefix(prompt, state.Depth);
+        int cached = target.CommonPrefix(prompt, state.Depth, state.RouterThreshold);
         _slots.Lease(state, new PrefixChoice(target, target, cached));
         state.Item.Position = cached;
         state.Item.Tokens = target.Tokens(cached, computed - cached);

@@ -27,6 +27,7 @@ public sealed class ScriptedReplyExecutor(Func<string, string> reply, int slotCo
             int[] tokens = [.. _slots.GetValueOrDefault(item.Slot, []).Take(item.Position), .. item.Tokens.Span];
             _slots[item.Slot] = tokens;
             result.LayerRowsExecuted += item.Length * Info.Layout.LayersAfter(item.EndPass);
+            result.AddUniformDepth(item, Info.Layout.LayersAfter(item.EndPass));
             if (item.Head != HeadRows.None)
             {
                 result.Tokens.Add(new SampledToken(NextToken(tokens), 0, float.NaN, null));

@@ -48,21 +48,21 @@ public sealed class ScriptedExecutor : IModelExecutor
         BeforeStep?.Invoke(plan);
         PlanCheck.ThrowIfInvalid(plan, Info);
         Steps++;
-        ulong[][] states = [.. plan.Items.Select(item => item.Tokens.ToArray().Select(ScriptedModel.Embed).ToArray())]; // [items][rows]
+        var rows = plan.Items.Select(item => item.Tokens.ToArray().Select(token => new ScriptedRow(ScriptedModel.Embed(token))).ToArray()).ToArray(); // [items][rows]
         foreach (var pass in plan.Passes)
         {
             foreach (var entry in pass.Entries)
             {
                 var item = plan.Items[entry.Item];
                 int index = PassIndex(pass.StageIndex, entry.Loop);
-                RunPass(item, states[entry.Item], index);
-                result.LayerRowsExecuted += (long)item.Length * Info.Layout.Passes[index].LayerCount;
+                result.LayerRowsExecuted += RunPass(item, rows[entry.Item], index);
             }
         }
 
         for (int i = 0; i < plan.Items.Count; i++)
         {
-            DrawTokens(plan.Items[i], states[i], result);
+            DrawTokens(plan.Items[i], rows[i], result);
+            result.ItemLayerRows.Add(rows[i].Sum(row => (long)row.Layers));
         }
     }
 
@@ -85,26 +85,37 @@ public sealed class ScriptedExecutor : IModelExecutor
         return Enumerable.Range(0, passes.Length).Single(pass => passes[pass].StageIndex == stage && passes[pass].Loop == loop);
     }
 
-    private void RunPass(WorkItem item, ulong[] states, int pass)
+    private long RunPass(WorkItem item, ScriptedRow[] rows, int pass)
     {
         var cache = _caches[item.Slot];
         ulong sum = Flaw == ScriptedFlaw.ForgetsHistory ? 0 : cache.SumBefore(pass, item.Position);
-        for (int row = 0; row < states.Length; row++)
+        long layerRows = 0;
+        for (int i = 0; i < rows.Length; i++)
         {
-            ulong written = ScriptedModel.CacheEntry(states[row], pass, item.Position + row);
-            sum += written;
-            cache.Write(pass, item.Position + row, written);
-            states[row] = ScriptedModel.Attend(states[row], sum, pass);
+            var row = rows[i];
+            row.IsGoing = (row.IsGoing || !_model.IsChoice(pass)) && _model.TakesPass(row.State, pass, item.RouterThreshold);
+            ulong written = row.IsGoing ? ScriptedModel.CacheEntry(row.State, pass, item.Position + i) : 0;
+            cache.Write(pass, item.Position + i, written);
+            if (row.IsGoing)
+            {
+                sum += written;
+                row.State = ScriptedModel.Attend(row.State, sum, pass);
+                row.Layers += Info.Layout.Passes[pass].LayerCount;
+                layerRows += Info.Layout.Passes[pass].LayerCount;
+            }
         }
+
+        return layerRows;
     }
 
-    private void DrawTokens(WorkItem item, ulong[] states, StepResult result)
+    private void DrawTokens(WorkItem item, ScriptedRow[] rows, StepResult result)
     {
         for (int row = item.Length - item.HeadLength; row < item.Length; row++)
         {
-            _model.Logits(states[row], _logits);
+            _model.Logits(rows[row].State, _logits);
             var sample = TokenSampler.Sample(_logits, item.Sampling!, _scratch);
             result.Tokens.Add(AfterSample is null ? sample : AfterSample(sample));
+            result.HeadRowLayers.Add(rows[row].Layers + (Flaw == ScriptedFlaw.MisreportsDepth ? 1 : 0));
         }
     }
 }

@@ -11,4 +11,7 @@ public enum ScriptedFlaw
 
     /// <summary>A prefix copy leaves the target as it was.</summary>
     CopiesWrongSlot,
+
+    /// <summary>Head rows are reported one layer deeper than they went.</summary>
+    MisreportsDepth,
 }

@@ -6,7 +6,8 @@ namespace AdaptiveProvider.Testing.Engine;
 
 /// <summary>A fake language model whose logits are a hash of the tokens so far and of the passes taken: any mix-up changes the reply.</summary>
 /// <remarks>
-/// Like a transformer, a row's state after a pass mixes its own state with what every earlier position wrote in that pass.
+/// Like a transformer, a row's state after a pass mixes its own state with what every earlier position wrote in that pass. A stage whose exit
+/// is a router has one: rows that it stops skip the stage's other loops and write nothing there.
 /// <see cref="Generate"/> is the full-recompute reference: no cache, no batch, no chunks.
 /// </remarks>
 public sealed class ScriptedModel(StageLayout layout, int vocabularySize)
@@ -23,6 +24,16 @@ public sealed class ScriptedModel(StageLayout layout, int vocabularySize)
 
     /// <summary>The row's state after the pass: its own, mixed with the sum of all entries up to its position.</summary>
     public static ulong Attend(ulong state, ulong entrySum, int pass) => Mix(state + Mix(entrySum + (ulong)pass));
+
+    /// <summary>The threshold of a row that was given none.</summary>
+    public const float OwnThreshold = 0.5f;
+
+    /// <summary>Whether a row that took every loop of a routed stage so far takes the loop of this pass too.</summary>
+    public bool TakesPass(ulong state, int pass, float threshold)
+        => !IsChoice(pass) || (Mix(state + (ulong)pass) >> 40) * (1f / (1 << 24)) >= (float.IsNaN(threshold) ? OwnThreshold : threshold);
+
+    /// <summary>True when a router decides on a pass.</summary>
+    public bool IsChoice(int pass) => Layout.Passes[pass].Loop > 0 && StageLayout.IsRouted(Layout.Stages[Layout.Passes[pass].StageIndex]);
 
     /// <summary>The head.</summary>
     public void Logits(ulong state, Span<float> logits)
@@ -46,7 +57,8 @@ public sealed class ScriptedModel(StageLayout layout, int vocabularySize)
         var logits = new float[VocabularySize];
         while (reply.Count < outputMax)
         {
-            Logits(LastState(tokens, depth), logits);
+            var (state, layers) = LastRow(tokens, depth, request.RouterThreshold ?? float.NaN);
+            Logits(state, logits);
             sampling.Uniform = CounterRandom.Uniform(request.Seed ?? 0, reply.Count);
             var sample = TokenSampler.Sample(logits, sampling, scratch);
             if (request.StopTokens.Contains(sample.Token))
@@ -54,7 +66,7 @@ public sealed class ScriptedModel(StageLayout layout, int vocabularySize)
                 break;
             }
 
-            reply.Add(new TokenEvent(sample, Layout.LayersAfter(depth)));
+            reply.Add(new TokenEvent(sample, layers));
             tokens.Add(sample.Token);
             counts.AddReply(sample.Token);
         }
@@ -62,20 +74,28 @@ public sealed class ScriptedModel(StageLayout layout, int vocabularySize)
         return reply;
     }
 
-    private static ulong LastState(List<int> tokens, int depth)
+    private (ulong State, int Layers) LastRow(List<int> tokens, int depth, float threshold)
     {
         ulong[] states = [.. tokens.Select(Embed)]; // [positions]
+        bool[] going = new bool[states.Length]; // [positions], not stopped by a router in this stage
+        int layers = 0;
         for (int pass = 0; pass < depth; pass++)
         {
             ulong sum = 0;
             for (int position = 0; position < states.Length; position++)
             {
-                sum += CacheEntry(states[position], pass, position);
-                states[position] = Attend(states[position], sum, pass);
+                going[position] = (going[position] || !IsChoice(pass)) && TakesPass(states[position], pass, threshold);
+                if (going[position])
+                {
+                    sum += CacheEntry(states[position], pass, position);
+                    states[position] = Attend(states[position], sum, pass);
+                }
             }
+
+            layers += going[^1] ? Layout.Passes[pass].LayerCount : 0;
         }
 
-        return states[^1];
+        return (states[^1], layers);
     }
 
     private static ulong Mix(ulong value)
