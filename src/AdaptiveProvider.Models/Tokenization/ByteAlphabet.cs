@@ -5,7 +5,7 @@ namespace AdaptiveProvider.Models.Tokenization;
 /// <summary>
 /// GPT-2's reversible spelling of bytes as printable characters: printable Latin-1 stands for itself, the rest for U+0100 and up.
 /// </summary>
-internal static class ByteAlphabet
+public static class ByteAlphabet
 {
     private static readonly char[] Characters = BuildCharacters();
     private static readonly short[] Bytes = BuildBytes();
