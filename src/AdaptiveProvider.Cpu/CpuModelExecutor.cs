@@ -5,6 +5,7 @@ using AdaptiveProvider.Cpu.Kernels;
 using AdaptiveProvider.Cpu.KeyValues;
 using AdaptiveProvider.Cpu.Layers;
 using AdaptiveProvider.Cpu.Threading;
+using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Configuration;
@@ -53,7 +54,7 @@ public sealed class CpuModelExecutor : IModelExecutor
         string error = options.Weights == Precision.F32 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({100 * WeightError:F2} % from the stored ones)");
         string device = $"CPU, {kernels.Tier} instructions, {team.Count} threads, {options.Weights} weights{error}, {shape.ElementType} cache";
         Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, rowsMax, device);
-        _checker = new StepPlanChecker(Info, _kept);
+        _checker = new StepPlanChecker(Info, _kept.Rows);
     }
 
     /// <inheritdoc/>
@@ -124,7 +125,7 @@ public sealed class CpuModelExecutor : IModelExecutor
         if (sourceSlot != targetSlot)
         {
             _store.CopyPrefix(sourceSlot, targetSlot, length);
-            _kept.ForgetFrom(targetSlot, 0);
+            _kept.Rows.ForgetFrom(targetSlot, 0);
         }
     }
 
@@ -154,7 +155,8 @@ public sealed class CpuModelExecutor : IModelExecutor
         ArgumentNullException.ThrowIfNull(weights);
         options = (options ?? new CpuExecutorOptions()).Validated();
         int slotLength = Math.Min(spec.ContextLength, options.SlotLength ?? DefaultSlotLength);
-        var planes = new KvPlanes(spec.Layout, spec.Architecture);
+        RequireSupportedPolicies(spec);
+        var planes = new KvPlanes(spec.Layout);
         var shape = new KvShape(planes.Count, options.SlotCount, slotLength, spec.KvHeadCount, spec.HeadDim, ElementTypeOf(options));
         KvStore.RequireMemory(shape, AvailableBytes);
         var team = new WorkerTeam(options.Threads ?? Environment.ProcessorCount);
@@ -169,6 +171,18 @@ public sealed class CpuModelExecutor : IModelExecutor
             team.Dispose();
             model?.Dispose();
             throw;
+        }
+    }
+
+    private static void RequireSupportedPolicies(ModelSpec spec)
+    {
+        for (int stage = 0; stage < spec.Layout.Stages.Length; stage++)
+        {
+            if (spec.Layout.Stages[stage].KvPolicy == KvPolicy.RecursionWise)
+            {
+                throw new ModelFormatException(
+                    spec.Architecture, $"stages[{stage}].kv_policy", "the CPU executor does not support RecursionWise; use PerLoop, SharedFirst or SingleOverwritten.");
+            }
         }
     }
 

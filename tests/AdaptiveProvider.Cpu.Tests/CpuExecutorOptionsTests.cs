@@ -1,4 +1,3 @@
-using AdaptiveProvider.Cpu.Tests.Execution;
 using AdaptiveProvider.Engine.Execution;
 
 namespace AdaptiveProvider.Cpu.Tests;
@@ -19,7 +18,7 @@ public class CpuExecutorOptionsTests
     [Theory]
     [MemberData(nameof(OutOfRange))]
     public void Load_OptionOutOfRange_NamesIt(CpuExecutorOptions options, string name)
-        => Assert.Contains(name, Assert.Throws<ArgumentOutOfRangeException>(() => new TinyExecutor("llama-tied-gqa", options)).ParamName);
+        => Assert.Contains(name, Assert.Throws<ArgumentOutOfRangeException>(() => CpuExecutorKind.Open("llama-tied-gqa", options)).ParamName);
 
     [Fact]
     public void Load_CacheLargerThanMemory_SaysWhatToLower()
@@ -27,7 +26,7 @@ public class CpuExecutorOptionsTests
         var options = new CpuExecutorOptions { SlotCount = 4096, SlotLength = int.MaxValue };
 
         var error = Assert.Throws<ExecutorMemoryException>(
-            () => new TinyExecutor("llama-tied-gqa", options, change: spec => spec with { ContextLength = int.MaxValue }));
+            () => CpuExecutorKind.Open("llama-tied-gqa", options, change: spec => spec with { ContextLength = int.MaxValue }));
 
         Assert.Contains("SlotCount", error.Message);
         Assert.Contains("SlotLength", error.Message);
@@ -36,8 +35,8 @@ public class CpuExecutorOptionsTests
     [Fact]
     public void Load_Defaults_SlotHoldsTheContextUpToFourThousand()
     {
-        using var shortContext = new TinyExecutor("llama-tied-gqa");
-        using var longContext = new TinyExecutor("llama-tied-gqa", change: spec => spec with { ContextLength = 100_000 });
+        using var shortContext = CpuExecutorKind.Open("llama-tied-gqa");
+        using var longContext = CpuExecutorKind.Open("llama-tied-gqa", change: spec => spec with { ContextLength = 100_000 });
 
         Assert.Equal(128, shortContext.Executor.Info.SlotLength);
         Assert.Equal(4096, longContext.Executor.Info.SlotLength);
@@ -50,10 +49,10 @@ public class CpuExecutorOptionsTests
     [InlineData(Precision.Int8, KvPrecision.F32, 4)]
     public void Load_CachePrecision_SetsBytesPerToken(Precision weights, KvPrecision cache, int elementBytes)
     {
-        using var tiny = new TinyExecutor("qwen3-norms", new CpuExecutorOptions { Weights = weights, KeyValues = cache });
+        using var tiny = CpuExecutorKind.Open("qwen3-norms", new CpuExecutorOptions { Weights = weights, KeyValues = cache });
 
         // 4 layers, key and value, 2 heads of 16.
-        Assert.Equal(4 * 2 * 2 * 16 * elementBytes, tiny.Executor.Memory.CachePerToken);
-        Assert.Equal(tiny.Executor.Memory.CachePerToken * 16 * 128, tiny.Executor.Memory.CacheReserved);
+        Assert.Equal(4 * 2 * 2 * 16 * elementBytes, ((CpuModelExecutor)tiny.Executor).Memory.CachePerToken);
+        Assert.Equal(((CpuModelExecutor)tiny.Executor).Memory.CachePerToken * 16 * 128, ((CpuModelExecutor)tiny.Executor).Memory.CacheReserved);
     }
 }

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using AdaptiveProvider.Cpu.Attention;
 using AdaptiveProvider.Cpu.Kernels;
-using AdaptiveProvider.Cpu.KeyValues;
 using AdaptiveProvider.Cpu.Layers;
 using AdaptiveProvider.Cpu.Memory;
 using AdaptiveProvider.Cpu.Threading;
+using AdaptiveProvider.Engine.Depth;
 
 namespace AdaptiveProvider.Cpu.Execution;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using AdaptiveProvider.Cpu.KeyValues;
+using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Sampling;
 

@@ -136,7 +136,7 @@ internal sealed unsafe class StepRunner : IDisposable
             var work = step.Items[item];
             if (work.FirstPass == 0)
             {
-                _kept.ForgetFrom(work.Slot, work.Position);
+                _kept.Rows.ForgetFrom(work.Slot, work.Position);
             }
 
             for (int row = 0; work.KeepHidden && row < work.Length; row++)

@@ -1,10 +1,10 @@
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Sampling;
 
-namespace AdaptiveProvider.Cpu.Tests.Execution;
+namespace AdaptiveProvider.Testing.Executors;
 
 /// <summary>Makes step plans from items, runs them, and hands back each item's tokens with their highest logits.</summary>
-internal sealed class StepDriver(CpuModelExecutor executor)
+public sealed class StepDriver(IModelExecutor executor)
 {
     /// <summary>Layer applications that the last step reported.</summary>
     public long LayerRows { get; private set; }

@@ -1,11 +1,9 @@
-using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Configuration;
-using AdaptiveProvider.Models.Weights;
 
-namespace AdaptiveProvider.Cpu.Layers;
+namespace AdaptiveProvider.Models.Weights;
 
 /// <summary>Holds weights against their specification before anything reads them.</summary>
-internal static class WeightShapes
+public static class WeightShapes
 {
     /// <summary>Checks every tensor.</summary>
     /// <exception cref="ModelFormatException">A tensor has another shape, or there are more or fewer layers.</exception>

@@ -1,18 +1,18 @@
 using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
-using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Configuration;
+using Xunit;
 
-namespace AdaptiveProvider.Cpu.Tests.Execution;
+namespace AdaptiveProvider.Testing.Executors;
 
 /// <summary>Static exits, starts below full depth from kept states, loops over shared weights.</summary>
-public class DepthTests
+public abstract class DepthSuite(IExecutorKind kind) : ExecutorSuite(kind)
 {
-    [Fact]
+    [SkippableFact]
     public void Execute_ExitsAtEveryPass_MatchReferenceInOneBatch()
     {
-        using var tiny = new TinyExecutor("llama-untied-bf16-shards");
+        using var tiny = Open("llama-untied-bf16-shards");
         int[] tokens = tiny.Tokens(30);
 
         // Shallow first: the executor must find the deeper items itself.
@@ -26,10 +26,10 @@ public class DepthTests
         Assert.Equal((21 * 1) + (22 * 2) + (23 * 3) + (24 * 4), tiny.Steps.LayerRows);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Execute_ExitsMixedInABatch_SameBitsAsAlone()
     {
-        using var tiny = new TinyExecutor("qwen2-bias", new CpuExecutorOptions { Weights = Precision.Int8 });
+        using var tiny = Open("qwen2-bias", TestPrecision.EightBit);
         int[] tokens = tiny.Tokens(30);
         var alone = Enumerable.Range(1, 4).Select(depth => tiny.Steps.Prefill(0, tokens, depth)).ToArray();
 
@@ -38,32 +38,32 @@ public class DepthTests
 
         for (int slot = 0; slot < 8; slot++)
         {
-            TokenAssert.SameBits(alone[slot * 3 % 4], together[slot]);
+            AssertSame(alone[slot * 3 % 4], together[slot], TestPrecision.EightBit);
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public void Execute_DepthInTwoSteps_SameBitsAsOne(int split)
     {
-        using var tiny = new TinyExecutor("qwen3-norms");
+        using var tiny = Open("qwen3-norms");
         int[] tokens = tiny.Tokens(40);
         var expected = tiny.Steps.Prefill(0, tokens);
 
         tiny.Steps.Run(tiny.Steps.Item(1, 0, tokens, HeadRows.None, endPass: split, keep: true));
         var deferred = tiny.Steps.Run(tiny.Steps.Item(1, 0, tokens, HeadRows.All, firstPass: split))[0];
 
-        TokenAssert.SameBits(expected, deferred);
+        AssertSame(expected, deferred);
     }
 
     // FREE's synchronised parallel decoding: rows that left early catch up together with the next deep row.
-    [Fact]
+    [SkippableFact]
     public void Execute_DeferredSpan_SameBitsAsSinglePasses()
     {
         const int Split = 2, Prompt = 20, Pending = 9;
-        using var tiny = new TinyExecutor("llama-tied-gqa");
+        using var tiny = Open("llama-tied-gqa");
         int[] tokens = tiny.Tokens(Prompt + Pending);
         var expected = tiny.Steps.Decode(0, tokens);
         tiny.Steps.Run(tiny.Steps.Item(1, 0, tokens.AsMemory(0, Prompt)));
@@ -78,14 +78,14 @@ public class DepthTests
             tiny.Steps.Item(1, Prompt, tokens.AsMemory(Prompt), HeadRows.All, firstPass: Split),
             tiny.Steps.Item(3, 0, tokens.AsMemory(0, 7)));
 
-        TokenAssert.SameBits(expected.AsSpan(Prompt), rows[1]);
-        TokenAssert.SameBits(expected[6], rows[2][0]);
+        AssertSame(expected.AsSpan(Prompt), rows[1]);
+        AssertSame(expected[6], rows[2][0]);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Execute_StatesFromDifferentDepthsInOnePass_SameBitsAsAlone()
     {
-        using var tiny = new TinyExecutor("llama-tied-gqa");
+        using var tiny = Open("llama-tied-gqa");
         int[] tokens = tiny.Tokens(10);
         var full = tiny.Steps.Prefill(0, tokens);
         var shallow = tiny.Steps.Prefill(0, tokens, 2);
@@ -101,16 +101,16 @@ public class DepthTests
             tiny.Steps.Item(2, 0, tokens, HeadRows.All, firstPass: 2),
             tiny.Steps.Item(4, 0, tokens, HeadRows.All));
 
-        TokenAssert.SameBits(full, rows[0]);
-        TokenAssert.SameBits(shallow, rows[1]);
-        TokenAssert.SameBits(full, rows[2]);
-        TokenAssert.SameBits(full, rows[3]);
+        AssertSame(full, rows[0]);
+        AssertSame(shallow, rows[1]);
+        AssertSame(full, rows[2]);
+        AssertSame(full, rows[3]);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Execute_StateNotKept_Throws()
     {
-        using var tiny = new TinyExecutor("llama-tied-gqa", new CpuExecutorOptions { Weights = Precision.F32, KeptRowsMax = 4 });
+        using var tiny = Open("llama-tied-gqa", new TestExecutorOptions { KeptRowsMax = 4 });
         int[] tokens = tiny.Tokens(10);
         tiny.Steps.Run(tiny.Steps.Item(0, 0, tokens.AsMemory(0, 4), HeadRows.None, endPass: 2, keep: true));
 
@@ -124,10 +124,10 @@ public class DepthTests
         Assert.Throws<AdaptiveProviderException>(() => tiny.Steps.Run(tiny.Steps.Item(0, 3, tokens.AsMemory(3, 1), firstPass: 2)));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Execute_LoopedStage_MatchesReference()
     {
-        using var tiny = new TinyExecutor("llama-tied-gqa", change: Looped(KvPolicy.PerLoop));
+        using var tiny = Open("llama-tied-gqa", change: Looped(KvPolicy.PerLoop));
         int[] tokens = tiny.Tokens(40);
 
         var rows = tiny.Steps.Prefill(0, tokens);
@@ -141,10 +141,10 @@ public class DepthTests
     }
 
     // Rows waiting for the same weights form one batch whatever their loop.
-    [Fact]
+    [SkippableFact]
     public void Execute_DifferentLoopsInOnePass_SameBitsAsAlone()
     {
-        using var tiny = new TinyExecutor("llama-tied-gqa", change: Looped(KvPolicy.PerLoop));
+        using var tiny = Open("llama-tied-gqa", change: Looped(KvPolicy.PerLoop));
         int[] tokens = tiny.Tokens(20);
         var full = tiny.Steps.Prefill(0, tokens);
         tiny.Steps.Run(tiny.Steps.Item(1, 0, tokens, HeadRows.None, endPass: 2, keep: true));
@@ -159,46 +159,38 @@ public class DepthTests
 
         var rows = tiny.Steps.Run(plan);
 
-        TokenAssert.SameBits(full, rows[0]);
-        TokenAssert.SameBits(full, rows[1]);
+        AssertSame(full, rows[0]);
+        AssertSame(full, rows[1]);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(KvPolicy.SharedFirst)]
     [InlineData(KvPolicy.SingleOverwritten)]
     public void Execute_OneLoopOfASharedPlane_SameBitsAsItsOwn(KvPolicy policy)
     {
         static ModelSpec Cut(ModelSpec spec, KvPolicy policy) => spec with { Layout = new StageLayout([new Stage(0, 4, 1, policy)]) };
-        using var own = new TinyExecutor("llama-tied-gqa", change: spec => Cut(spec, KvPolicy.PerLoop));
-        using var shared = new TinyExecutor("llama-tied-gqa", change: spec => Cut(spec, policy));
+        using var own = Open("llama-tied-gqa", change: spec => Cut(spec, KvPolicy.PerLoop));
+        using var shared = Open("llama-tied-gqa", change: spec => Cut(spec, policy));
         int[] tokens = own.Tokens(30);
 
-        TokenAssert.SameBits(own.Steps.Prefill(0, tokens), shared.Steps.Prefill(0, tokens));
+        AssertSame(own.Steps.Prefill(0, tokens), shared.Steps.Prefill(0, tokens));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Execute_SharedPlanes_SaveCacheAndChangeTheResult()
     {
-        using var own = new TinyExecutor("llama-tied-gqa", change: Looped(KvPolicy.PerLoop));
-        using var first = new TinyExecutor("llama-tied-gqa", change: Looped(KvPolicy.SharedFirst));
-        using var single = new TinyExecutor("llama-tied-gqa", change: Looped(KvPolicy.SingleOverwritten));
+        using var own = Open("llama-tied-gqa", change: Looped(KvPolicy.PerLoop));
+        using var first = Open("llama-tied-gqa", change: Looped(KvPolicy.SharedFirst));
+        using var single = Open("llama-tied-gqa", change: Looped(KvPolicy.SingleOverwritten));
         int[] tokens = own.Tokens(30);
 
         var (ownLast, firstLast, singleLast) = (own.Steps.Prefill(0, tokens)[^1], first.Steps.Prefill(0, tokens)[^1], single.Steps.Prefill(0, tokens)[^1]);
 
-        Assert.Equal(own.Executor.Memory.CachePerToken / 8 * 4, first.Executor.Memory.CachePerToken);
-        Assert.Equal(first.Executor.Memory.CachePerToken, single.Executor.Memory.CachePerToken);
+        Assert.Equal(Kind.CacheBytesPerToken(own.Executor) / 8 * 4, Kind.CacheBytesPerToken(first.Executor));
+        Assert.Equal(Kind.CacheBytesPerToken(first.Executor), Kind.CacheBytesPerToken(single.Executor));
         Assert.NotEqual(ownLast.TopLogits!, firstLast.TopLogits!);
-        TokenAssert.SameBits(ownLast, singleLast);
-        TokenAssert.SameBits(first.Steps.Decode(1, tokens)[^1], firstLast);
-    }
-
-    [Fact]
-    public void Load_UnsupportedPolicy_NamesTheStage()
-    {
-        var error = Assert.Throws<ModelFormatException>(() => new TinyExecutor("llama-tied-gqa", change: Looped(KvPolicy.RecursionWise)));
-
-        Assert.Contains("stages[1]", error.Message);
+        AssertSame(ownLast, singleLast);
+        AssertSame(first.Steps.Decode(1, tokens)[^1], firstLast);
     }
 
     // [layer 0] · [layers 1-2, three loops] · [layer 3]

@@ -1,16 +1,15 @@
 using System.Text.Json;
-using AdaptiveProvider.Cpu.Tests.Execution;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Requests;
 using AdaptiveProvider.Engine.Sampling;
 using AdaptiveProvider.Models;
-using AdaptiveProvider.Testing;
 using AdaptiveProvider.Testing.Engine;
+using Xunit;
 
-namespace AdaptiveProvider.Cpu.Tests;
+namespace AdaptiveProvider.Testing.Executors;
 
 /// <summary>Recorded double-precision results of checkpoints that lie beside the repository.</summary>
-public class SharedCheckpointTests
+public abstract class CheckpointSuite(IExecutorKind kind) : ExecutorSuite(kind)
 {
     public static TheoryData<string> Recorded => ["llama-tied-f32", "llama-untied-f16-3shards", "qwen2-bias-f32"];
 
@@ -20,7 +19,7 @@ public class SharedCheckpointTests
     {
         using var folder = Open(name);
         using var golden = Golden(name, "golden_f64.json");
-        using var executor = Load(folder, Precision.F32);
+        using var executor = Load(folder, TestPrecision.F32);
         var steps = new StepDriver(executor);
         int[] prompt = Ints(golden, "prompt_ids");
         var expectedLogits = golden.RootElement.GetProperty("logits").EnumerateArray().Select(Doubles).ToArray();
@@ -50,7 +49,8 @@ public class SharedCheckpointTests
         using var golden = Golden(name, "golden_f64.json");
         int[] expected = Ints(golden, "greedy_ids");
 
-        var reply = await Generate(Load(folder, Precision.F32), Ints(golden, "prompt_ids"), expected.Length);
+        using var executor = Load(folder, TestPrecision.F32);
+        var reply = await Generate(executor, Ints(golden, "prompt_ids"), expected.Length);
 
         Assert.Equal(expected, reply.Select(token => token.Token));
     }
@@ -62,7 +62,8 @@ public class SharedCheckpointTests
         using var golden = Golden("stories260K", "golden.json");
         int[] expected = Ints(golden, "greedy_ids");
 
-        var reply = await Generate(Load(folder, Precision.F32), Ints(golden, "prompt_ids"), expected.Length);
+        using var executor = Load(folder, TestPrecision.F32);
+        var reply = await Generate(executor, Ints(golden, "prompt_ids"), expected.Length);
 
         Assert.Equal(200, expected.Length);
         Assert.Equal(expected, reply.Select(token => token.Token));
@@ -75,11 +76,11 @@ public class SharedCheckpointTests
 
     // A trained model shows what the narrow formats cost: the share of positions of the golden text whose highest logit stays the same.
     [SkippableTheory]
-    [InlineData(Precision.F32, KvPrecision.BF16, 198)]
-    [InlineData(Precision.BF16, KvPrecision.BF16, 195)]
-    [InlineData(Precision.Int8, KvPrecision.F16, 195)]
-    [InlineData(Precision.Int8, KvPrecision.BF16, 195)]
-    public void Execute_Stories260KInNarrowFormats_AgreesWithGolden(Precision weights, KvPrecision cache, int agreeing)
+    [InlineData(TestPrecision.F32, TestPrecision.BF16, 198)]
+    [InlineData(TestPrecision.BF16, TestPrecision.BF16, 195)]
+    [InlineData(TestPrecision.EightBit, TestPrecision.F16, 195)]
+    [InlineData(TestPrecision.EightBit, TestPrecision.BF16, 195)]
+    public void Execute_Stories260KInNarrowFormats_AgreesWithGolden(TestPrecision weights, TestPrecision cache, int agreeing)
     {
         using var folder = Open("stories260K");
         using var golden = Golden("stories260K", "golden.json");
@@ -99,8 +100,8 @@ public class SharedCheckpointTests
         return await EngineHarness.ReadAsync(stream);
     }
 
-    private static CpuModelExecutor Load(ModelFolder folder, Precision precision, KvPrecision cache = KvPrecision.Auto)
-        => CpuModelExecutor.Load(folder.Spec, folder.Weights, new CpuExecutorOptions { Weights = precision, KeyValues = cache, Threads = 2 });
+    private IModelExecutor Load(ModelFolder folder, TestPrecision precision, TestPrecision cache = TestPrecision.Auto)
+        => Kind.Load(folder.Spec, folder.Weights, new TestExecutorOptions { Weights = precision, KeyValues = cache });
 
     private static ModelFolder Open(string name)
     {

@@ -1,36 +1,45 @@
-using AdaptiveProvider.Cpu.Kernels;
+using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Configuration;
 using AdaptiveProvider.Models.Weights;
 using AdaptiveProvider.Testing.Models;
 
-namespace AdaptiveProvider.Cpu.Tests.Execution;
+namespace AdaptiveProvider.Testing.Executors;
 
 /// <summary>A tiny model on disk, opened, with an executor over it and a reference beside it.</summary>
-internal sealed class TinyExecutor : IDisposable
+public sealed class TinyExecutor : IDisposable
 {
     private readonly TemporaryFolder _files;
     private readonly ModelFolder _folder;
 
-    public TinyExecutor(string name, CpuExecutorOptions? options = null, InstructionTier? tier = null, Func<ModelSpec, ModelSpec>? change = null)
-        : this(TinyModels.Get(name), options, tier, change)
+    public TinyExecutor(IExecutorKind kind, TinyModel model, TestExecutorOptions? options = null, Func<ModelSpec, ModelSpec>? change = null)
+        : this(model, (spec, weights) => kind.Load(spec, weights, options ?? new TestExecutorOptions()), change)
     {
     }
 
-    public TinyExecutor(TinyModel model, CpuExecutorOptions? options = null, InstructionTier? tier = null, Func<ModelSpec, ModelSpec>? change = null)
+    public TinyExecutor(TinyModel model, Func<ModelSpec, DecoderWeights, IModelExecutor> load, Func<ModelSpec, ModelSpec>? change = null)
     {
         _files = TinyModels.Write(model);
         _folder = ModelFolder.Open(_files.Path);
         Spec = change is null ? _folder.Spec : change(_folder.Spec);
-        options ??= new CpuExecutorOptions { Weights = Precision.F32 };
-        Executor = CpuModelExecutor.LoadWith(KernelSet.For(tier ?? InstructionTiers.Best), Spec, _folder.Weights, options with { Threads = options.Threads ?? 2 });
+        try
+        {
+            Executor = load(Spec, _folder.Weights);
+        }
+        catch
+        {
+            _folder.Dispose();
+            _files.Dispose();
+            throw;
+        }
+
         Reference = new ReferenceModel(Spec, _folder.Weights);
         Steps = new StepDriver(Executor);
     }
 
     public ModelSpec Spec { get; }
 
-    public CpuModelExecutor Executor { get; }
+    public IModelExecutor Executor { get; }
 
     public ReferenceModel Reference { get; }
 

@@ -1,25 +1,25 @@
-using AdaptiveProvider.Cpu.Tests.Execution;
 using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Requests;
 using AdaptiveProvider.Engine.Sampling;
 using AdaptiveProvider.Testing.Engine;
 using AdaptiveProvider.Testing.Models;
+using Xunit;
 
-namespace AdaptiveProvider.Cpu.Tests;
+namespace AdaptiveProvider.Testing.Executors;
 
 /// <summary>Engine and executor together against the full-recompute generator.</summary>
-public class EngineTests
+public abstract class EngineSuite(IExecutorKind kind) : ExecutorSuite(kind)
 {
     // Where the reference's two highest logits are closer than this, single precision may choose the other.
     private const double NearTie = 1e-3;
 
     public static TheoryData<string> Families => [.. TinyModels.All.Select(model => model.Name)];
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Families))]
     public async Task Submit_GreedyRequestsTogether_MatchReferenceGenerator(string name)
     {
-        using var tiny = new TinyExecutor(name);
+        using var tiny = Open(name);
         using var harness = new EngineHarness(tiny.Executor, new EngineOptions { PrefillRowsPerStep = 8 });
         int[][] prompts = [.. Enumerable.Range(1, 3).Select(seed => tiny.Tokens(5 * seed, seed))];
         int?[] exits = [null, 2, null];
@@ -37,24 +37,24 @@ public class EngineTests
         }
     }
 
-    [Theory]
-    [InlineData(Precision.F32)]
-    [InlineData(Precision.Int8)]
-    public async Task Submit_SeededRequests_SameTokensAloneStaggeredAndWithPrefixReuse(Precision precision)
+    [SkippableTheory]
+    [InlineData(TestPrecision.F32)]
+    [InlineData(TestPrecision.EightBit)]
+    public async Task Submit_SeededRequests_SameTokensAloneStaggeredAndWithPrefixReuse(TestPrecision precision)
     {
         const int Seed = 5;
         var requests = Requests(Seed);
         var alone = new List<int[]>();
         foreach (var request in requests)
         {
-            using var single = new TinyExecutor("qwen3-norms", new CpuExecutorOptions { Weights = precision });
+            using var single = Open("qwen3-norms", precision);
             using var harness = new EngineHarness(single.Executor);
             var stream = harness.Submit(request);
             harness.StepUntilIdle();
             alone.Add(await Tokens(stream));
         }
 
-        using var shared = new TinyExecutor("qwen3-norms", new CpuExecutorOptions { Weights = precision, SlotCount = 3 });
+        using var shared = Open("qwen3-norms", new TestExecutorOptions { Weights = precision, SlotCount = 3 });
         using var busy = new EngineHarness(shared.Executor, new EngineOptions { PrefillRowsPerStep = 5 });
         var random = new Random(Seed);
         var streams = new List<TokenStream>();

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AdaptiveProvider.Cpu.Execution;
+namespace AdaptiveProvider.Engine.Execution;
 
 /// <summary>A message that is only composed when its condition fails, so that checks cost nothing in a step.</summary>
 [InterpolatedStringHandler]

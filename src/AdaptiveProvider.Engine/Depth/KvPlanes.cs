@@ -1,28 +1,19 @@
-using AdaptiveProvider.Engine.Depth;
-using AdaptiveProvider.Models;
+namespace AdaptiveProvider.Engine.Depth;
 
-namespace AdaptiveProvider.Cpu.KeyValues;
-
-/// <summary>Which plane of the key/value store each (stage, loop) starts at, and whether it writes there.</summary>
-internal sealed class KvPlanes
+/// <summary>Which plane of a key/value store each (stage, loop) starts at, and whether it writes there.</summary>
+public sealed class KvPlanes
 {
     private readonly Range[][] _ranges;
 
     /// <summary>Numbers the planes of a layout.</summary>
-    /// <exception cref="ModelFormatException">A stage asks for a policy that this executor does not have.</exception>
-    public KvPlanes(StageLayout layout, string architecture)
+    public KvPlanes(StageLayout layout)
     {
+        ArgumentNullException.ThrowIfNull(layout);
         _ranges = new Range[layout.Stages.Length][];
         for (int stage = 0; stage < layout.Stages.Length; stage++)
         {
             var (layers, policy) = (layout.Stages[stage].LayerCount, layout.Stages[stage].KvPolicy);
-            if (policy is not (KvPolicy.PerLoop or KvPolicy.SharedFirst or KvPolicy.SingleOverwritten))
-            {
-                throw new ModelFormatException(
-                    architecture, $"stages[{stage}].kv_policy", $"the CPU executor does not support {policy}; use PerLoop, SharedFirst or SingleOverwritten.");
-            }
-
-            bool ownPlanes = policy == KvPolicy.PerLoop;
+            bool ownPlanes = policy is KvPolicy.PerLoop or KvPolicy.RecursionWise;
             _ranges[stage] = new Range[layout.Stages[stage].Loops];
             for (int loop = 0; loop < _ranges[stage].Length; loop++)
             {

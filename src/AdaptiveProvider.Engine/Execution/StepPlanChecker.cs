@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
-using AdaptiveProvider.Cpu.KeyValues;
 using AdaptiveProvider.Engine.Depth;
-using AdaptiveProvider.Engine.Execution;
 
-namespace AdaptiveProvider.Cpu.Execution;
+namespace AdaptiveProvider.Engine.Execution;
 
-/// <summary>Refuses a plan that would read or write out of range, before anything runs.</summary>
-internal sealed class StepPlanChecker(ExecutorInfo info, KeptStates kept)
+/// <summary>Refuses a plan that would read or write out of range, before anything runs: every executor's first act.</summary>
+/// <param name="info">What the executor offers.</param>
+/// <param name="kept">The hidden states that it keeps.</param>
+public sealed class StepPlanChecker(ExecutorInfo info, KeptRows kept)
 {
     private readonly int[] _slotSteps = new int[info.SlotCount];
     private int[] _nextPasses = new int[info.SlotCount];
@@ -14,9 +14,10 @@ internal sealed class StepPlanChecker(ExecutorInfo info, KeptStates kept)
 
     /// <summary>Checks every item and every pass.</summary>
     /// <exception cref="ArgumentException">The plan is not one that the executor can run; the message says why.</exception>
-    /// <exception cref="Engine.AdaptiveProviderException">A hidden state that the plan starts from is not kept, or more are to be kept than fit.</exception>
+    /// <exception cref="AdaptiveProviderException">A hidden state that the plan starts from is not kept, or more are to be kept than fit.</exception>
     public void Check(StepPlan plan)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         if (_nextPasses.Length < plan.Items.Count)
         {
             _nextPasses = new int[plan.Items.Count];

@@ -1,0 +1,17 @@
+namespace AdaptiveProvider.Testing.Executors;
+
+/// <summary>What a test asks of any executor; null leaves the executor's own default.</summary>
+public sealed record TestExecutorOptions
+{
+    public TestPrecision Weights { get; init; } = TestPrecision.F32;
+
+    public TestPrecision KeyValues { get; init; } = TestPrecision.Auto;
+
+    public int SlotCount { get; init; } = 16;
+
+    public int? SlotLength { get; init; }
+
+    public int StepRowsMax { get; init; } = 256;
+
+    public int KeptRowsMax { get; init; } = 64;
+}
