@@ -44,8 +44,8 @@ public sealed class BatchSource
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            if (value.Fingerprint != _fingerprint || value.Sources.Count != _groups.Length
-                || !_groups.Zip(value.Sources).All(pair => pair.First.Fits(pair.Second)) || !value.Waiting.All(Fits))
+            if (value.Fingerprint != _fingerprint || value.Sources?.Count != _groups.Length
+                || !_groups.Zip(value.Sources).All(pair => pair.First.Fits(pair.Second)) || value.Waiting?.All(Fits) != true)
             {
                 throw new CorpusException("The saved state of the data is of another corpus, mix, seed, sequence length or mode. Continue with the same ones, or start anew.");
             }

@@ -12,7 +12,7 @@ public sealed record BytePairTrainerOptions
     /// <summary>How often a pair must occur to be merged; at least 1.</summary>
     public long PairCountMin { get; init; } = 2;
 
-    /// <summary>Bytes of the longest token; 2 to 1,024.</summary>
+    /// <summary>Bytes of the longest token; 2 to 512.</summary>
     public int TokenBytesMax { get; init; } = 32;
 
     /// <summary>Characters of text that are looked at; of a larger corpus, documents are chosen by their content. At least 1.</summary>
@@ -27,7 +27,7 @@ public sealed record BytePairTrainerOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(VocabularySize, VocabularySizeMax, nameof(VocabularySize));
         ArgumentOutOfRangeException.ThrowIfLessThan(PairCountMin, 1, nameof(PairCountMin));
         ArgumentOutOfRangeException.ThrowIfLessThan(TokenBytesMax, 2, nameof(TokenBytesMax));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(TokenBytesMax, 1_024, nameof(TokenBytesMax));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(TokenBytesMax, 512, nameof(TokenBytesMax));
         ArgumentOutOfRangeException.ThrowIfLessThan(SampleCharactersMax, 1, nameof(SampleCharactersMax));
         if (!(HeldOutShare is >= 0 and <= 0.5))
         {

@@ -3,13 +3,14 @@ namespace AdaptiveProvider.Training.Data;
 /// <summary>Writes files that appear under their name only when they are complete.</summary>
 internal static class CompleteFile
 {
-    /// <summary>Creates or replaces a file.</summary>
+    /// <summary>Creates or replaces a file, and the folder where it is missing.</summary>
     /// <exception cref="CorpusException">The disk is full or the folder cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var partialPath = $"{path}.{Environment.ProcessId}.partial";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             using (var stream = new FileStream(partialPath, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
             {
                 write(stream);

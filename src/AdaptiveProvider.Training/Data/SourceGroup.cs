@@ -39,8 +39,8 @@ internal sealed class SourceGroup
     }
 
     /// <summary>Whether a state can be of this group.</summary>
-    public bool Fits(SourceState state)
-        => state.Name == _entry.Name && state.Epoch >= 0 && state.Tokens >= 0 && state.Position >= 0 && state.Position < _documents.Length;
+    public bool Fits(SourceState? state)
+        => state is not null && state.Name == _entry.Name && state.Epoch >= 0 && state.Tokens >= 0 && state.Position >= 0 && state.Position < _documents.Length;
 
     /// <summary>Draws a document.</summary>
     public int Next()

@@ -1,14 +1,15 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace AdaptiveProvider.Training.Data;
 
-/// <summary>A store as a file: a mark, the arrays in the machine's byte order, and a SHA-256 of all that.</summary>
+/// <summary>A store as a file: a SHA-256 of what follows, a mark, the arrays in the machine's byte order.</summary>
 internal static class TokenStoreFile
 {
     /// <summary>Raised whenever the layout or the way of encoding changes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const ulong Mark = 0x4E454B4F54504441;
 
@@ -17,6 +18,7 @@ internal static class TokenStoreFile
     public static void Write(string path, TokenStoreData data) => CompleteFile.Write(path, stream =>
     {
         using var hash = SHA256.Create();
+        stream.Write(new byte[SHA256.HashSizeInBytes]);
         using (var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
         using (var writer = new BinaryWriter(hashing, Encoding.UTF8))
         {
@@ -37,6 +39,7 @@ internal static class TokenStoreFile
             WriteArray<ushort>(writer, data.TokenBytes);
         }
 
+        stream.Position = 0;
         stream.Write(hash.Hash);
     });
 
@@ -44,21 +47,23 @@ internal static class TokenStoreFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static TokenStoreData? TryRead(string path, string key)
     {
-        var bytes = File.ReadAllBytes(path);
-        if (bytes.Length < SHA256.HashSizeInBytes
-            || !SHA256.HashData(bytes.AsSpan(..^SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan(^SHA256.HashSizeInBytes..)))
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        var expected = new byte[SHA256.HashSizeInBytes];
+        if (stream.ReadAtLeast(expected, expected.Length, throwOnEndOfStream: false) < expected.Length
+            || !SHA256.HashData(stream).AsSpan().SequenceEqual(expected))
         {
             return null;
         }
 
+        stream.Position = expected.Length;
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+            using var reader = new BinaryReader(stream, Encoding.UTF8);
             return reader.ReadUInt64() == Mark && reader.ReadInt32() == Version && reader.ReadString() == key && Read(reader, key) is var data && data.IsConsistent()
                 ? data
                 : null;
         }
-        catch (Exception e) when (e is IOException or FormatException or ArgumentException or InvalidCastException)
+        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException)
         {
             return null;
         }
@@ -96,10 +101,9 @@ internal static class TokenStoreFile
         where T : unmanaged
     {
         var length = reader.ReadInt32();
-        var left = (reader.BaseStream.Length - reader.BaseStream.Position) / Marshal.SizeOf<T>();
-        if (length < 0 || length > reader.BaseStream.Length)
+        if (length < 0 || length > (reader.BaseStream.Length - reader.BaseStream.Position) / Unsafe.SizeOf<T>())
         {
-            throw new EndOfStreamException($"An array of {length} elements does not fit into what is left ({left}).");
+            throw new EndOfStreamException($"An array of {length} elements does not fit into what is left of the file.");
         }
 
         var array = new T[length];

@@ -25,7 +25,6 @@ public static class TokenizerWriter
             throw new ArgumentException("The vocabulary was trained with other special tokens than the format's.", nameof(vocabulary));
         }
 
-        Directory.CreateDirectory(folder);
         WriteJson(folder, "tokenizer.json", json => WriteTokenizer(json, vocabulary));
         WriteJson(folder, "tokenizer_config.json", json => WriteConfiguration(json, vocabulary, format));
         WriteJson(folder, "special_tokens_map.json", json => WriteNamedTokens(json, format));
