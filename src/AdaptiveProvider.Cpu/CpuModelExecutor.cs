@@ -154,6 +154,11 @@ public sealed class CpuModelExecutor : IModelExecutor
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(weights);
         options = (options ?? new CpuExecutorOptions()).Validated();
+        if (spec.Router is not null || !weights.LoopLayers.IsEmpty)
+        {
+            throw new ModelFormatException(spec.Architecture, "recursion", "the CPU executor does not run routers or weights of single loops yet.");
+        }
+
         int slotLength = Math.Min(spec.ContextLength, options.SlotLength ?? DefaultSlotLength);
         RequireSupportedPolicies(spec);
         var planes = new KvPlanes(spec.Layout);

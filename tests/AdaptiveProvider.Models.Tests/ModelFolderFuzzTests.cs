@@ -42,6 +42,27 @@ public sealed class ModelFolderFuzzTests
         Fuzz(files, 500, random => File.WriteAllText(files["config.json"], JsonMutation.Apply(config, random)));
     }
 
+    [Theory]
+    [InlineData("mor-expert-mlp-auxiliary")]
+    [InlineData("mor-token-mlp-bias")]
+    [InlineData("relaxed-sequence-query-only")]
+    public void Open_MutatedRecursiveConfig_SucceedsOrThrowsTyped(string name)
+    {
+        using var files = TinyModels.Write(Small(name));
+        string config = File.ReadAllText(files["config.json"]);
+
+        Fuzz(files, 300, random => File.WriteAllText(files["config.json"], JsonMutation.Apply(config, random)));
+    }
+
+    [Fact]
+    public void Open_MutatedPublishedSettings_SucceedsOrThrowsTyped()
+    {
+        using var files = TinyPublishedModels.Write(Small("mor-expert-mlp-auxiliary"));
+        string settings = File.ReadAllText(files["mor.json"]);
+
+        Fuzz(files, 300, random => File.WriteAllText(files["mor.json"], JsonMutation.Apply(settings, random)));
+    }
+
     [Fact]
     public void Open_MutatedConfigBytes_SucceedsOrThrowsTyped()
     {
@@ -95,6 +116,8 @@ public sealed class ModelFolderFuzzTests
 
         Fuzz(files, 2000, random => File.WriteAllBytes(files["model.safetensors"], ByteMutation.Apply(weights, headerEnd, random)));
     }
+
+    private static TinyModel Small(string name) => TinyModels.Get(name) with { Hidden = 8, Intermediate = 8, Heads = 2, KvHeads = 1, HeadDim = 4, Vocabulary = 8 };
 
     private static void Fuzz(TemporaryFolder files, int cases, Action<Random> mutate)
     {

@@ -141,6 +141,19 @@ internal sealed class ConfigFields
         _ => throw Unexpected(name, "a whole number or a list of them"),
     };
 
+    /// <summary>A list of finite numbers in a range; null when missing.</summary>
+    public ImmutableArray<double>? OptionalNumbers(string name, double min, double max)
+    {
+        if (Value(name) is not { } value)
+        {
+            return null;
+        }
+
+        bool isList = value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= ListLengthMax
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out double number) && number >= min && number <= max);
+        return isList ? [.. value.EnumerateArray().Select(item => item.GetDouble())] : throw Unexpected(name, string.Create(CultureInfo.InvariantCulture, $"a list of numbers from {min} to {max}"));
+    }
+
     /// <summary>A list of texts; null when missing.</summary>
     public ImmutableArray<string>? OptionalTexts(string name)
     {
@@ -159,6 +172,28 @@ internal sealed class ConfigFields
         {
             throw new ModelFormatException(File, _prefix + name, "is no valid text. Download the file again.", failure);
         }
+    }
+
+    /// <summary>One of several words, each standing for a value; the missing value when missing.</summary>
+    public T Word<T>(string name, T missing, params ReadOnlySpan<(string Word, T Value)> words)
+    {
+        if (Text(name) is not { } text)
+        {
+            return missing;
+        }
+
+        List<string> supported = [];
+        foreach (var (word, value) in words)
+        {
+            if (word == text)
+            {
+                return value;
+            }
+
+            supported.Add(word);
+        }
+
+        throw Unsupported(name, text, string.Join(", ", supported));
     }
 
     /// <summary>The error for a field, with a problem that says what to do.</summary>

@@ -50,4 +50,7 @@ public sealed record ModelSpec
 
     /// <summary>The depth: stages, loops, exits.</summary>
     public required StageLayout Layout { get; init; }
+
+    /// <summary>How rows choose the loops of a stage; null when every row takes all.</summary>
+    public RouterSpec? Router { get; init; }
 }

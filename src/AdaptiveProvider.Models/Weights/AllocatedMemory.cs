@@ -13,9 +13,14 @@ internal sealed unsafe class AllocatedMemory : WeightMemory
     {
         Length = length;
         _data = (byte*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, length), Alignment);
+        GC.AddMemoryPressure(Math.Max(1, length));
     }
 
-    ~AllocatedMemory() => NativeMemory.AlignedFree(_data);
+    ~AllocatedMemory()
+    {
+        NativeMemory.AlignedFree(_data);
+        GC.RemoveMemoryPressure(Math.Max(1, Length));
+    }
 
     public override byte* Data => _data;
 

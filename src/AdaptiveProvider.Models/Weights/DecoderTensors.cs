@@ -21,12 +21,19 @@ internal sealed record DecoderTensors
     /// <summary>qkv_proj and gate_up_proj stand for their parts.</summary>
     public bool HasFusedProjections { get; init; }
 
+    /// <summary>What all names but the head's start with: checkpoints saved from the bare model, without its head, lack it.</summary>
+    public static string Prefix(Checkpoint checkpoint)
+        => !checkpoint.Contains("model.embed_tokens.weight") && checkpoint.Contains("embed_tokens.weight") ? "" : "model.";
+
     /// <summary>Binds every weight to its role.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <param name="checkpoint">The tensors.</param>
+    /// <param name="layerName">The name of a weight layer behind the prefix; null for Llama's, layers.0 and so on.</param>
     /// <exception cref="ModelFormatException">A tensor is missing or does not have the shape that the specification asks for.</exception>
-    public DecoderWeights Bind(ModelSpec spec, Checkpoint checkpoint)
+    public DecoderWeights Bind(ModelSpec spec, Checkpoint checkpoint, Func<int, string>? layerName = null)
     {
-        // Checkpoints saved from the bare model, without its head, lack the prefix.
-        string prefix = !checkpoint.Contains("model.embed_tokens.weight") && checkpoint.Contains("embed_tokens.weight") ? "" : "model.";
+        string prefix = Prefix(checkpoint);
+        layerName ??= layer => $"layers.{layer}";
         var embedding = checkpoint.Get($"{prefix}embed_tokens.weight", spec.VocabularySize, spec.HiddenSize);
         if (!spec.TiedHead && !checkpoint.Contains("lm_head.weight"))
         {
@@ -37,13 +44,18 @@ internal sealed record DecoderTensors
         return new DecoderWeights
         {
             Embedding = embedding,
-            Layers = [.. Enumerable.Range(0, spec.Layers.Length).Select(layer => BindLayer(spec, checkpoint, $"{prefix}layers.{layer}."))],
+            Layers = [.. Enumerable.Range(0, spec.Layers.Length).Select(layer => BindLayer(spec, checkpoint, $"{prefix}{layerName(layer)}."))],
             FinalNorm = checkpoint.Get($"{prefix}norm.weight", spec.HiddenSize),
             Head = spec.TiedHead ? embedding : checkpoint.Get("lm_head.weight", spec.VocabularySize, spec.HiddenSize),
         };
     }
 
-    private LayerWeights BindLayer(ModelSpec spec, Checkpoint checkpoint, string prefix)
+    /// <summary>Binds one layer.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <param name="checkpoint">The tensors.</param>
+    /// <param name="prefix">What the layer's names start with, up to the dot before self_attn.</param>
+    /// <exception cref="ModelFormatException">A tensor is missing or does not have the shape that the specification asks for.</exception>
+    public LayerWeights BindLayer(ModelSpec spec, Checkpoint checkpoint, string prefix)
     {
         int hidden = spec.HiddenSize, intermediate = spec.IntermediateSize;
         int queries = spec.HeadCount * spec.HeadDim, keys = spec.KvHeadCount * spec.HeadDim;

@@ -11,6 +11,12 @@ public sealed record DecoderWeights
     /// <summary>The weight layers, indexed as <see cref="Engine.Depth.Stage.FirstLayer"/> counts them.</summary>
     public required ImmutableArray<LayerWeights> Layers { get; init; }
 
+    /// <summary>Layers whose weights differ in a loop: adapted by low-rank pairs, or with projections of their own. Other loops use <see cref="Layers"/>.</summary>
+    public ImmutableDictionary<LayerLoop, LayerWeights> LoopLayers { get; init; } = ImmutableDictionary<LayerLoop, LayerWeights>.Empty;
+
+    /// <summary>The router's weights; null without a router.</summary>
+    public RouterWeights? Router { get; init; }
+
     /// <summary>Gain of the final norm, [hidden].</summary>
     public required WeightTensor FinalNorm { get; init; }
 
@@ -23,7 +29,13 @@ public sealed record DecoderWeights
     /// <summary>Bytes as stored, those of shared tensors counted once.</summary>
     public long ByteCount => DistinctTensors().Sum(tensor => tensor.ByteCount);
 
-    /// <summary>Every tensor once, in the order of use.</summary>
+    /// <summary>The weights of a layer in a loop of its stage; the same object for loops that share them.</summary>
+    public LayerWeights LayerAt(int layer, int loop) => LoopLayers.GetValueOrDefault(new LayerLoop(layer, loop)) ?? Layers[layer];
+
+    /// <summary>Every tensor once: those of the shared layers in the order of use, then those of loops and routers.</summary>
     public IEnumerable<WeightTensor> DistinctTensors()
-        => ((WeightTensor?[])[Embedding, .. Layers.SelectMany(layer => layer.Tensors()), FinalNorm, Head]).OfType<WeightTensor>().Distinct();
+    {
+        var loops = LoopLayers.OrderBy(layer => (layer.Key.Loop, layer.Key.Layer)).SelectMany(layer => layer.Value.Tensors());
+        return ((WeightTensor?[])[Embedding, .. Layers.SelectMany(layer => layer.Tensors()), FinalNorm, Head, .. loops, .. Router?.Tensors() ?? []]).OfType<WeightTensor>().Distinct();
+    }
 }

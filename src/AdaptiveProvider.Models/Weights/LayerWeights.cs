@@ -57,10 +57,27 @@ public sealed record LayerWeights
     /// <summary>Bias of the down projection, [hidden]; null without.</summary>
     public WeightTensor? DownBias { get; init; }
 
+    /// <summary>What a loop adds to the linear weights (relaxed recursion); null where it uses them as they are.</summary>
+    public LayerAdapters? Adapters { get; init; }
+
+    /// <summary>The same layer without adapters: their products added to the weights, in single precision.</summary>
+    /// <exception cref="ArgumentException">A pair does not fit its weight.</exception>
+    public LayerWeights Merged() => Adapters is null ? this : this with
+    {
+        Query = LowRankPair.Add(Query, Adapters.Query),
+        Key = LowRankPair.Add(Key, Adapters.Key),
+        Value = LowRankPair.Add(Value, Adapters.Value),
+        Output = LowRankPair.Add(Output, Adapters.Output),
+        Gate = LowRankPair.Add(Gate, Adapters.Gate),
+        Up = LowRankPair.Add(Up, Adapters.Up),
+        Down = LowRankPair.Add(Down, Adapters.Down),
+        Adapters = null,
+    };
+
     /// <summary>Every tensor of the layer, null where it has none.</summary>
     internal IEnumerable<WeightTensor?> Tensors() =>
     [
         AttentionNorm, Query, QueryBias, QueryNorm, Key, KeyBias, KeyNorm, Value, ValueBias, Output, OutputBias,
-        FeedForwardNorm, Gate, GateBias, Up, UpBias, Down, DownBias,
+        FeedForwardNorm, Gate, GateBias, Up, UpBias, Down, DownBias, .. Adapters?.Tensors() ?? [],
     ];
 }

@@ -75,6 +75,20 @@ public sealed unsafe class WeightTensor
         return tensor;
     }
 
+    /// <summary>A single-precision tensor in its own memory, filled row by row.</summary>
+    internal static WeightTensor FromRows(string name, ImmutableArray<int> shape, Action<int, Span<float>> fill)
+    {
+        long count = shape.Aggregate(1L, (product, size) => product * size);
+        var memory = new AllocatedMemory(count * sizeof(float));
+        var tensor = new WeightTensor(name, WeightType.F32, shape, memory, memory.Data);
+        for (int row = 0; row < tensor.RowCount; row++)
+        {
+            fill(row, new Span<float>(memory.Data + ((long)row * tensor._rowBytes), tensor.RowLength));
+        }
+
+        return tensor;
+    }
+
     /// <summary>The raw bytes of one index of the first dimension (the whole tensor is row 0 of a scalar).</summary>
     public ReadOnlySpan<byte> RowBytes(int row)
     {
@@ -82,6 +96,25 @@ public sealed unsafe class WeightTensor
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
         ObjectDisposedException.ThrowIf(_memory.IsReleased, this);
         return new ReadOnlySpan<byte>(_data + ((long)row * _rowBytes), _rowBytes);
+    }
+
+    /// <summary>True when another tensor has the same type, shape and bytes.</summary>
+    internal bool HasSameBytes(WeightTensor other)
+    {
+        if (Type != other.Type || !Shape.AsSpan().SequenceEqual(other.Shape.AsSpan()))
+        {
+            return false;
+        }
+
+        bool same = true;
+        for (int row = 0; same && row < RowCount; row++)
+        {
+            same = RowBytes(row).SequenceEqual(other.RowBytes(row));
+        }
+
+        GC.KeepAlive(this);
+        GC.KeepAlive(other);
+        return same;
     }
 
     /// <summary>A view of consecutive indices of the first dimension, for example one of several fused projections.</summary>

@@ -8,23 +8,27 @@ public static class ReferenceGenerator
     /// <param name="prompt">At least one token.</param>
     /// <param name="tokenCount">Tokens to generate.</param>
     /// <param name="passCount">Passes before the head: a static exit; null for full depth.</param>
+    /// <param name="routerThreshold">What a router's score must exceed; null for the model's own.</param>
     /// <param name="eosTokens">Tokens that end the reply; they are its last token.</param>
-    public static ReferenceReply Generate(ReferenceModel model, ReadOnlySpan<int> prompt, int tokenCount, int? passCount = null, params ReadOnlySpan<int> eosTokens)
+    public static ReferenceReply Generate(ReferenceModel model, ReadOnlySpan<int> prompt, int tokenCount, int? passCount = null, double? routerThreshold = null, params ReadOnlySpan<int> eosTokens)
     {
-        List<int> text = [.. prompt];
-        List<double> gaps = [];
+        List<int> text = [.. prompt], layers = [];
+        List<double> gaps = [], margins = [];
         while (gaps.Count < tokenCount)
         {
-            double[] logits = model.NextLogits(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(text), passCount);
+            var run = model.Run(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(text), passCount, routerThreshold);
+            double[] logits = model.Logits(run.Hidden[^1]);
             int best = Array.IndexOf(logits, logits.Max());
             text.Add(best);
+            layers.Add(run.Layers[^1]);
             gaps.Add(logits[best] - logits.Where((_, token) => token != best).Max());
+            margins.Add(run.Margin);
             if (eosTokens.Contains(best))
             {
                 break;
             }
         }
 
-        return new ReferenceReply([.. text.Skip(prompt.Length)], [.. gaps]);
+        return new ReferenceReply([.. text.Skip(prompt.Length)], [.. layers], [.. gaps], [.. margins]);
     }
 }

@@ -1,3 +1,4 @@
+using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Models.Configuration;
 using AdaptiveProvider.Models.Weights;
 
@@ -6,65 +7,107 @@ namespace AdaptiveProvider.Testing.Models;
 /// <summary>The specification of a decoder as a program: double precision, no cache, no batch, no speed. For one thread.</summary>
 public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
 {
-    private readonly Dictionary<WeightTensor, double[][]> _rows = [];
+    private readonly ReferenceAlgebra _algebra = new();
 
     /// <summary>The model's mathematics.</summary>
     public ModelSpec Spec { get; } = spec;
 
-    /// <summary>The residual stream of every token after some passes.</summary>
+    /// <summary>Every token through some passes.</summary>
     /// <param name="tokens">The text so far, from position 0.</param>
-    /// <param name="passCount">Passes to run; null for full depth, 0 for the embedding.</param>
-    /// <returns>[tokens][hidden]</returns>
-    public double[][] Hidden(ReadOnlySpan<int> tokens, int? passCount = null)
+    /// <param name="passCount">Passes to run; null for full depth, 0 for the embedding. A routed stage runs whole or not at all.</param>
+    /// <param name="routerThreshold">What a router's score must exceed; null is the model's own.</param>
+    public ReferenceRun Run(ReadOnlySpan<int> tokens, int? passCount = null, double? routerThreshold = null)
     {
         double[][] hidden = new double[tokens.Length][];
         for (int position = 0; position < tokens.Length; position++)
         {
-            hidden[position] = [.. Rows(weights.Embedding)[tokens[position]]];
+            hidden[position] = [.. _algebra.Rows(weights.Embedding)[tokens[position]]];
         }
 
+        var run = new ReferenceRun(hidden);
         foreach (var pass in Spec.Layout.Passes[..(passCount ?? Spec.Layout.PassCount)])
         {
-            var stage = Spec.Layout.Stages[pass.StageIndex];
-            for (int layer = stage.FirstLayer; layer < stage.FirstLayer + stage.LayerCount; layer++)
+            if (Spec.Router is { } router && router.Stage == pass.StageIndex)
             {
-                Attend(hidden, Spec.Layers[layer], weights.Layers[layer]);
-                FeedForward(hidden, weights.Layers[layer]);
+                if (pass.Loop == 0)
+                {
+                    var stage = Spec.Layout.Stages[pass.StageIndex];
+                    new ReferenceRouter(router, weights.Router!, _algebra).Run(run, stage.Loops, routerThreshold, (loop, states, active) => RunLoop(run, pass.StageIndex, loop, states, active));
+                }
+            }
+            else
+            {
+                RunLoop(run, pass.StageIndex, pass.Loop, hidden, [.. Enumerable.Range(0, hidden.Length)]);
             }
         }
 
-        return hidden;
+        return run;
     }
+
+    /// <summary>The residual stream of every token after some passes.</summary>
+    /// <returns>[tokens][hidden]</returns>
+    public double[][] Hidden(ReadOnlySpan<int> tokens, int? passCount = null, double? routerThreshold = null) => Run(tokens, passCount, routerThreshold).Hidden;
 
     /// <summary>Final norm and head of one state.</summary>
     /// <param name="hidden">[hidden]</param>
     /// <returns>[vocabulary]</returns>
-    public double[] Logits(double[] hidden) => Linear(weights.Head, null, Norm(weights.FinalNorm, hidden));
+    public double[] Logits(double[] hidden) => _algebra.Linear(weights.Head, Norm(weights.FinalNorm, hidden));
 
     /// <summary>Logits of the token after the last, leaving after some passes.</summary>
-    public double[] NextLogits(ReadOnlySpan<int> tokens, int? passCount = null) => Logits(Hidden(tokens, passCount)[^1]);
+    public double[] NextLogits(ReadOnlySpan<int> tokens, int? passCount = null, double? routerThreshold = null) => Logits(Hidden(tokens, passCount, routerThreshold)[^1]);
 
-    private void Attend(double[][] hidden, LayerSpec layer, LayerWeights layerWeights)
+    // Only the active positions run; the states of others stay.
+    private void RunLoop(ReferenceRun run, int stageIndex, int loop, double[][] states, List<int> active)
     {
-        double[][] normed = [.. hidden.Select(state => Norm(layerWeights.AttentionNorm, state))];
-        // [positions][heads * head dim], keys and values [positions][kv heads * head dim]
-        double[][] queries = [.. normed.Select((state, position) => Heads(layerWeights.Query, layerWeights.QueryBias, layerWeights.QueryNorm, state, layer, position))];
-        double[][] keys = [.. normed.Select((state, position) => Heads(layerWeights.Key, layerWeights.KeyBias, layerWeights.KeyNorm, state, layer, position))];
-        double[][] values = [.. normed.Select(state => Linear(layerWeights.Value, layerWeights.ValueBias, state))];
-        for (int position = 0; position < hidden.Length; position++)
+        var stage = Spec.Layout.Stages[stageIndex];
+        for (int layer = stage.FirstLayer; layer < stage.FirstLayer + stage.LayerCount; layer++)
         {
-            double[] mixed = new double[Spec.HeadCount * Spec.HeadDim];
-            int firstSeen = Math.Max(0, position - (layer.AttentionWindow ?? int.MaxValue) + 1);
-            for (int head = 0; head < Spec.HeadCount; head++)
+            var layerWeights = weights.LayerAt(layer, loop);
+            var (keys, values) = KeysAndValues(states, active, Spec.Layers[layer], layerWeights);
+            if (stage.KvPolicy == KvPolicy.SharedFirst)
             {
-                AttendHead(head, queries[position], keys.AsSpan(firstSeen..(position + 1)), values.AsSpan(firstSeen..(position + 1)), mixed);
+                (keys, values) = loop == 0 ? run.Shared[layer] = (keys, values) : run.Shared[layer];
             }
 
-            Add(hidden[position], Linear(layerWeights.Output, layerWeights.OutputBias, mixed));
+            foreach (int position in active)
+            {
+                Attend(states[position], position, Spec.Layers[layer], layerWeights, keys, values);
+                FeedForward(states[position], layerWeights);
+                run.Layers[position]++;
+            }
         }
     }
 
-    private void AttendHead(int head, double[] queries, ReadOnlySpan<double[]> keys, ReadOnlySpan<double[]> values, double[] mixed)
+    // [positions][kv heads * head dim], null for positions that do not run.
+    private (double[]?[] Keys, double[]?[] Values) KeysAndValues(double[][] states, List<int> active, LayerSpec layer, LayerWeights layerWeights)
+    {
+        double[]?[] keys = new double[states.Length][], values = new double[states.Length][];
+        foreach (int position in active)
+        {
+            double[] normed = Norm(layerWeights.AttentionNorm, states[position]);
+            keys[position] = Heads(_algebra.Linear(layerWeights.Key, normed, layerWeights.KeyBias, layerWeights.Adapters?.Key), layerWeights.KeyNorm, layer, position);
+            values[position] = _algebra.Linear(layerWeights.Value, normed, layerWeights.ValueBias, layerWeights.Adapters?.Value);
+        }
+
+        return (keys, values);
+    }
+
+    private void Attend(double[] state, int position, LayerSpec layer, LayerWeights layerWeights, double[]?[] keys, double[]?[] values)
+    {
+        double[] normed = Norm(layerWeights.AttentionNorm, state);
+        double[] queries = Heads(_algebra.Linear(layerWeights.Query, normed, layerWeights.QueryBias, layerWeights.Adapters?.Query), layerWeights.QueryNorm, layer, position);
+        double[] mixed = new double[Spec.HeadCount * Spec.HeadDim];
+        int firstSeen = Math.Max(0, position - (layer.AttentionWindow ?? int.MaxValue) + 1);
+        int[] seen = [.. Enumerable.Range(firstSeen, position + 1 - firstSeen).Where(other => keys[other] is not null)];
+        for (int head = 0; head < Spec.HeadCount; head++)
+        {
+            AttendHead(head, queries, [.. seen.Select(other => keys[other]!)], [.. seen.Select(other => values[other]!)], mixed);
+        }
+
+        ReferenceAlgebra.Add(state, _algebra.Linear(layerWeights.Output, mixed, layerWeights.OutputBias, layerWeights.Adapters?.Output));
+    }
+
+    private void AttendHead(int head, double[] queries, double[][] keys, double[][] values, double[] mixed)
     {
         var own = new Range(head * Spec.HeadDim, (head + 1) * Spec.HeadDim);
         int kvHead = head / (Spec.HeadCount / Spec.KvHeadCount);
@@ -72,7 +115,7 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
         double[] scores = new double[keys.Length];
         for (int seen = 0; seen < keys.Length; seen++)
         {
-            scores[seen] = Dot(queries.AsSpan(own), keys[seen].AsSpan(shared)) / Math.Sqrt(Spec.HeadDim);
+            scores[seen] = ReferenceAlgebra.Dot(queries.AsSpan(own), keys[seen].AsSpan(shared)) / Math.Sqrt(Spec.HeadDim);
         }
 
         double highest = scores.Max();
@@ -87,15 +130,13 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
         }
     }
 
-    private void FeedForward(double[][] hidden, LayerWeights layerWeights)
+    private void FeedForward(double[] state, LayerWeights layerWeights)
     {
-        foreach (double[] state in hidden)
-        {
-            double[] normed = Norm(layerWeights.FeedForwardNorm, state);
-            double[] gate = Linear(layerWeights.Gate, layerWeights.GateBias, normed);
-            double[] up = Linear(layerWeights.Up, layerWeights.UpBias, normed);
-            Add(state, Linear(layerWeights.Down, layerWeights.DownBias, [.. gate.Zip(up, (g, u) => Activate(g) * u)]));
-        }
+        double[] normed = Norm(layerWeights.FeedForwardNorm, state);
+        double[] gate = _algebra.Linear(layerWeights.Gate, normed, layerWeights.GateBias, layerWeights.Adapters?.Gate);
+        double[] up = _algebra.Linear(layerWeights.Up, normed, layerWeights.UpBias, layerWeights.Adapters?.Up);
+        double[] gated = [.. gate.Zip(up, (g, u) => Activate(g) * u)];
+        ReferenceAlgebra.Add(state, _algebra.Linear(layerWeights.Down, gated, layerWeights.DownBias, layerWeights.Adapters?.Down));
     }
 
     private double Activate(double value) => Spec.Activation switch
@@ -104,9 +145,9 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
         _ => 0.5 * value * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (value + (0.044715 * value * value * value)))),
     };
 
-    // Projection, norm per head where the model has one, rotation by position where the layer has it.
-    private double[] Heads(WeightTensor weight, WeightTensor? bias, WeightTensor? norm, double[] state, LayerSpec layer, int position)
-        => [.. Linear(weight, bias, state).Chunk(Spec.HeadDim).SelectMany(head =>
+    // Norm per head where the model has one, rotation by position where the layer has it.
+    private double[] Heads(double[] projection, WeightTensor? norm, LayerSpec layer, int position)
+        => [.. projection.Chunk(Spec.HeadDim).SelectMany(head =>
         {
             double[] normed = norm is null ? head : Norm(norm, head);
             return layer.UsesRotary ? Rotate(normed, position) : normed;
@@ -126,49 +167,5 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
         return rotated;
     }
 
-    private double[] Norm(WeightTensor gain, double[] state)
-    {
-        double scale = 1 / Math.Sqrt((Dot(state, state) / state.Length) + Spec.NormEpsilon);
-        return [.. state.Zip(Rows(gain), (value, gainRow) => value * scale * gainRow[0])];
-    }
-
-    private double[] Linear(WeightTensor weight, WeightTensor? bias, double[] inputs)
-        => [.. Rows(weight).Select((row, output) => Dot(row, inputs) + (bias is null ? 0 : Rows(bias)[output][0]))];
-
-    private static void Add(double[] state, double[] change)
-    {
-        for (int i = 0; i < state.Length; i++)
-        {
-            state[i] += change[i];
-        }
-    }
-
-    private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
-    {
-        double sum = 0;
-        for (int i = 0; i < left.Length; i++)
-        {
-            sum += left[i] * right[i];
-        }
-
-        return sum;
-    }
-
-    private double[][] Rows(WeightTensor tensor)
-    {
-        if (!_rows.TryGetValue(tensor, out double[][]? rows))
-        {
-            float[] row = new float[tensor.RowLength];
-            rows = new double[tensor.RowCount][];
-            for (int i = 0; i < rows.Length; i++)
-            {
-                tensor.CopyRowTo(i, row);
-                rows[i] = [.. row];
-            }
-
-            _rows.Add(tensor, rows);
-        }
-
-        return rows;
-    }
+    private double[] Norm(WeightTensor gain, double[] state) => _algebra.Norm(gain, state, Spec.NormEpsilon);
 }

@@ -12,6 +12,7 @@ public sealed record TinyModel
 
     public int Seed { get; init; } = 1;
 
+    /// <summary>Layer applications at full depth.</summary>
     public int Layers { get; init; } = 4;
 
     public int Hidden { get; init; } = 32;
@@ -39,6 +40,9 @@ public sealed record TinyModel
     public bool QueryKeyNorm { get; init; }
 
     public bool FusedProjections { get; init; }
+
+    /// <summary>How layers are shared; null for an ordinary model.</summary>
+    public TinyRecursion? Recursion { get; init; }
 
     /// <summary>More fields of config.json, as a JSON object.</summary>
     public string ConfigFields { get; init; } = "{}";

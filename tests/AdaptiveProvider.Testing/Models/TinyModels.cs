@@ -35,7 +35,7 @@ public static class TinyModels
     public static IEnumerable<object[]> Names => All.Select(model => new object[] { model.Name });
 
     /// <summary>The recipe of a name.</summary>
-    public static TinyModel Get(string name) => All.Single(model => model.Name == name);
+    public static TinyModel Get(string name) => All.SingleOrDefault(model => model.Name == name) ?? TinyRecursiveModels.Get(name);
 
     /// <summary>Writes the recipe of a name.</summary>
     public static TemporaryFolder Write(string name) => Write(Get(name));
@@ -78,6 +78,11 @@ public static class TinyModels
             ["eos_token_id"] = 2,
             ["torch_dtype"] = model.StoredType switch { WeightType.F16 => "float16", WeightType.BF16 => "bfloat16", _ => "float32" },
         };
+        if (model.Recursion is not null)
+        {
+            config["recursion"] = model.Recursion.Config();
+        }
+
         foreach (var (name, value) in JsonNode.Parse(model.ConfigFields)!.AsObject())
         {
             config[name] = value?.DeepClone();
@@ -90,11 +95,10 @@ public static class TinyModels
     public static IEnumerable<WeightTensor> Weights(TinyModel model)
     {
         var random = new Random(model.Seed);
-        int queries = model.Heads * model.HeadDim, keys = model.KvHeads * model.HeadDim;
         yield return Random(random, model, "model.embed_tokens.weight", 0.6, model.Vocabulary, model.Hidden);
-        for (int layer = 0; layer < model.Layers; layer++)
+        for (int layer = 0; layer < (model.Recursion?.UniqueLayers(model.Layers) ?? model.Layers); layer++)
         {
-            foreach (var tensor in LayerWeights(random, model, $"model.layers.{layer}.", queries, keys))
+            foreach (var tensor in LayerWeights(random, model, $"model.layers.{layer}."))
             {
                 yield return tensor;
             }
@@ -105,12 +109,22 @@ public static class TinyModels
         {
             yield return Linear(random, model, "lm_head.weight", model.Vocabulary, model.Hidden);
         }
+
+        if (model.Recursion is not null)
+        {
+            foreach (var tensor in TinyRecursiveModels.Weights(random, model, model.Recursion))
+            {
+                yield return tensor;
+            }
+        }
     }
 
-    private static IEnumerable<WeightTensor> LayerWeights(Random random, TinyModel model, string prefix, int queries, int keys)
+    /// <summary>A layer's linear weights in transformers' order.</summary>
+    internal static IEnumerable<(string Name, int Outputs, int Inputs, bool HasBias)> Linears(TinyModel model, string prefix)
     {
+        int queries = model.Heads * model.HeadDim, keys = model.KvHeads * model.HeadDim;
         string attention = prefix + "self_attn.", feedForward = prefix + "mlp.";
-        (string Name, int Outputs, int Inputs, bool HasBias)[] linears =
+        return
         [
             .. model.FusedProjections
                 ? new[] { (attention + "qkv_proj", queries + (2 * keys), model.Hidden, false), (feedForward + "gate_up_proj", 2 * model.Intermediate, model.Hidden, false) }
@@ -125,7 +139,18 @@ public static class TinyModels
             (attention + "o_proj", model.Hidden, queries, model.OutputBias),
             (feedForward + "down_proj", model.Hidden, model.Intermediate, model.FeedForwardBias),
         ];
-        foreach (var (name, outputs, inputs, hasBias) in linears)
+    }
+
+    // Larger than usual, so that attention is far from uniform and greedy choices are far from ties.
+    internal static WeightTensor Linear(Random random, TinyModel model, string name, int outputs, int inputs)
+        => Random(random, model, name, 1.6 / Math.Sqrt(inputs), outputs, inputs);
+
+    internal static WeightTensor Random(Random random, TinyModel model, string name, double deviation, params ReadOnlySpan<int> shape)
+        => Tensor(model, name, () => deviation * Normal(random), shape);
+
+    private static IEnumerable<WeightTensor> LayerWeights(Random random, TinyModel model, string prefix)
+    {
+        foreach (var (name, outputs, inputs, hasBias) in Linears(model, prefix))
         {
             yield return Linear(random, model, name + ".weight", outputs, inputs);
             if (hasBias)
@@ -138,20 +163,13 @@ public static class TinyModels
         yield return Gain(random, model, prefix + "post_attention_layernorm.weight", model.Hidden);
         if (model.QueryKeyNorm)
         {
-            yield return Gain(random, model, attention + "q_norm.weight", model.HeadDim);
-            yield return Gain(random, model, attention + "k_norm.weight", model.HeadDim);
+            yield return Gain(random, model, prefix + "self_attn.q_norm.weight", model.HeadDim);
+            yield return Gain(random, model, prefix + "self_attn.k_norm.weight", model.HeadDim);
         }
     }
 
-    // Larger than usual, so that attention is far from uniform and greedy choices are far from ties.
-    private static WeightTensor Linear(Random random, TinyModel model, string name, int outputs, int inputs)
-        => Random(random, model, name, 1.6 / Math.Sqrt(inputs), outputs, inputs);
-
     private static WeightTensor Gain(Random random, TinyModel model, string name, int size)
         => Tensor(model, name, () => 1 + (0.2 * Normal(random)), size);
-
-    private static WeightTensor Random(Random random, TinyModel model, string name, double deviation, params ReadOnlySpan<int> shape)
-        => Tensor(model, name, () => deviation * Normal(random), shape);
 
     private static WeightTensor Tensor(TinyModel model, string name, Func<double> next, params ReadOnlySpan<int> shape)
     {

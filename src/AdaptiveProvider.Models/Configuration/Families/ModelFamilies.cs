@@ -14,6 +14,8 @@ internal static class ModelFamilies
         new Qwen3Family(),
         new SmolLm3Family(),
         new Phi3Family(),
+        new AdaptiveRecursiveFamily(),
+        new MixtureOfRecursionsFamily(),
     ];
 
     /// <summary>The family that config.json names.</summary>
