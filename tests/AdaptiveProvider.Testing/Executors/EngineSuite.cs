@@ -43,6 +43,7 @@ public abstract class EngineSuite(IExecutorKind kind) : ExecutorSuite(kind)
     public async Task Submit_SeededRequests_SameTokensAloneStaggeredAndWithPrefixReuse(TestPrecision precision)
     {
         const int Seed = 5;
+        Skip.If(Kind.RowTolerance(precision) > 1e-3, "Rows of other batches differ enough here to draw other tokens.");
         var requests = Requests(Seed);
         var alone = new List<int[]>();
         foreach (var request in requests)

@@ -1,0 +1,100 @@
+using AdaptiveProvider.Torch.KeyValues;
+using AdaptiveProvider.Torch.Layers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AdaptiveProvider.Torch.Execution;
+
+/// <summary>Runs one layer over the rows of a pass: one script call where the rows form one group or flash attention takes any.</summary>
+internal sealed class LayerRunner : IDisposable
+{
+    private readonly DeviceModel _model;
+    private readonly KvStore _store;
+    private readonly jit.CompilationUnit _scripts;
+    private readonly bool _hasFlash;
+    private readonly Scalar _epsilon;
+
+    /// <summary>Prepares the arguments that never change.</summary>
+    public LayerRunner(DeviceModel model, KvStore store, jit.CompilationUnit scripts, bool hasFlash)
+    {
+        (_model, _store, _scripts, _hasFlash) = (model, store, scripts, hasFlash);
+        _epsilon = model.Spec.NormEpsilon;
+    }
+
+    /// <summary>Runs the layer.</summary>
+    /// <param name="layer">The weights.</param>
+    /// <param name="layerInStage">The layer's index in its stage, which selects the cache planes.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="pass">The pass.</param>
+    /// <param name="hidden">[pass rows, hidden], changed in place.</param>
+    public void Run(DeviceLayer layer, int layerInStage, StepTensors step, PassRows pass, Tensor hidden)
+    {
+        var store = _store.FromPlane(pass.Plane + layerInStage);
+        object?[] state =
+        [
+            hidden,
+            store,
+            pass.WriteTokens is { } tokens ? step.Indices(tokens) : null,
+            pass.WriteRows is { } rows ? step.Indices(rows) : null,
+            layer.UsesRotary ? step.Rotation(pass) : null,
+        ];
+        if (_hasFlash)
+        {
+            RunFlash(layer, step, pass, state);
+        }
+        else if (pass.Groups.Count == 1)
+        {
+            RunGroup(layer, step, pass, state);
+        }
+        else
+        {
+            RunGroups(layer, step, pass, state);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _epsilon.Dispose();
+
+    private void RunFlash(DeviceLayer layer, StepTensors step, PassRows pass, object?[] state)
+    {
+        var (rowStarts, keyStarts, keyCounts) = step.Ranges(pass);
+        Invoke(
+            "flash_layer",
+            [.. state, rowStarts, keyStarts, keyCounts, pass.SpanMax, pass.LengthMax, layer.Window ?? 0, .. layer.ProjectArguments, .. layer.FinishArguments, .. Shape(layer)]);
+    }
+
+    private void RunGroup(DeviceLayer layer, StepTensors step, PassRows pass, object?[] state)
+    {
+        var group = pass.Groups[0];
+        Invoke(
+            "layer",
+            [
+                .. state, step.Mask(pass, group, layer.Window), Token(group), group.Spans, group.Span, _store.Shape.SlotLength, group.Length,
+                .. layer.ProjectArguments, .. layer.FinishArguments, .. Shape(layer),
+            ]);
+    }
+
+    private void RunGroups(DeviceLayer layer, StepTensors step, PassRows pass, object?[] state)
+    {
+        var spec = _model.Spec;
+        var states = (Tensor)Invoke("project", [.. state, .. layer.ProjectArguments, spec.HeadCount, spec.KvHeadCount, _epsilon, true])!;
+        var mixed = new List<Tensor>();
+        foreach (var group in pass.Groups)
+        {
+            mixed.Add((Tensor)Invoke(
+                "attend",
+                [
+                    states, state[1], step.Mask(pass, group, layer.Window), group.Row, Token(group), group.Spans, group.Span, _store.Shape.SlotLength, group.Length,
+                    spec.HeadCount, spec.KvHeadCount,
+                ])!);
+        }
+
+        Invoke("finish", [state[0], cat(mixed, 0), .. layer.FinishArguments, _epsilon, layer.IsGelu]);
+    }
+
+    private object?[] Shape(DeviceLayer layer) => [_model.Spec.HeadCount, _model.Spec.KvHeadCount, _epsilon, layer.IsGelu];
+
+    private static int Token(in SpanGroup group) => checked((int)group.Token);
+
+    private object? Invoke(string function, object?[] arguments) => _scripts.invoke(function, arguments!);
+}

@@ -1,0 +1,223 @@
+using System.Runtime.InteropServices;
+using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Models;
+using AdaptiveProvider.Models.Configuration;
+using AdaptiveProvider.Models.Weights;
+using AdaptiveProvider.Torch.Execution;
+using AdaptiveProvider.Torch.KeyValues;
+using AdaptiveProvider.Torch.Layers;
+using AdaptiveProvider.Torch.Sampling;
+using AdaptiveProvider.Torch.Transfers;
+using static TorchSharp.torch;
+
+namespace AdaptiveProvider.Torch;
+
+/// <summary>Runs step plans with libtorch: on CUDA, on Apple's GPUs, or on the processor.</summary>
+/// <remarks>
+/// Between the copy of a step's indices to the device and the one readback of its tokens the host never waits. Rows of the same text agree from batch to batch
+/// within rounding, not bit by bit: libtorch chooses its kernels by the number of rows. After loading, only one thread may use the executor.
+/// </remarks>
+public sealed class TorchModelExecutor : IModelExecutor
+{
+    private const int DefaultSlotLength = 4096;
+
+    private readonly DeviceModel _model;
+    private readonly DeviceFeatures _features;
+    private readonly KvStore _store;
+    private readonly KeptStates _kept;
+    private readonly RotaryTable _rotary;
+    private readonly StagedNumbers<long> _indices;
+    private readonly StagedNumbers<float> _numbers;
+    private readonly StepReadback _readback;
+    private readonly ITokenDrawer _drawer;
+    private readonly StepRows _rows;
+    private readonly PassLayout _passes;
+    private readonly LayerRunner _layers;
+    private readonly StepRunner _runner;
+    private readonly HeadRunner _head;
+    private readonly StepPlanChecker _checker;
+    private bool _disposed;
+
+    private TorchModelExecutor(DeviceModel model, DeviceFeatures features, KvShape shape, KvPlanes planes, TorchExecutorOptions options)
+    {
+        (_model, _features) = (model, features);
+        var (spec, device, type) = (model.Spec, features.Device, features.Type);
+        _store = new KvStore(shape, type, device);
+        _kept = new KeptStates(shape.SlotCount, options.KeptRowsMax, spec.HiddenSize, type, device);
+        _rotary = new RotaryTable(spec, shape.SlotLength, device);
+        _indices = new StagedNumbers<long>(device);
+        _numbers = new StagedNumbers<float>(device);
+        _readback = new StepReadback(device);
+        _drawer = features.DrawsOnDevice(options.Sampling)
+            ? new DeviceTokenDrawer(spec.VocabularySize, HeadRunner.RoundRows, features.Scripts, _indices, _numbers)
+            : new HostTokenDrawer(spec.VocabularySize);
+        _rows = new StepRows(_kept.Rows, _indices);
+        _passes = new PassLayout(planes, _store, _rows, _indices);
+        _layers = new LayerRunner(model, _store, features.Scripts, features.HasFlash);
+        _runner = new StepRunner(model, _layers, _kept);
+        _head = new HeadRunner(model, features.Scripts, _drawer, features.HasWideProducts);
+        Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, options.StepRowsMax, features.Description);
+        _checker = new StepPlanChecker(Info, _kept.Rows);
+    }
+
+    /// <inheritdoc/>
+    public ExecutorInfo Info { get; }
+
+    /// <summary>Where the memory goes.</summary>
+    public TorchMemoryUse Memory => new(_model.Bytes, (long)_store.Shape.Bytes, _store.Shape.BytesPerToken, _kept.Bytes);
+
+    /// <summary>How often the host has waited for the device: once per step.</summary>
+    public long Readbacks => _readback.Count;
+
+    /// <summary>Copies a model's weights to a device and allocates everything that stays.</summary>
+    /// <param name="spec">The model's mathematics.</param>
+    /// <param name="weights">Its weights; not read after loading.</param>
+    /// <param name="options">How to keep and run it; null takes the defaults.</param>
+    /// <param name="progress">Told the fraction that is done, from 0 to 1.</param>
+    /// <param name="ct">Stops loading between layers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ModelFormatException">The weights do not match the specification, or it asks for something that is not supported.</exception>
+    /// <exception cref="TorchRuntimeException">libtorch cannot be loaded, or does not have the device or the precision.</exception>
+    /// <exception cref="ExecutorMemoryException">The model does not fit the device; the message says what to lower.</exception>
+    public static TorchModelExecutor Load(
+        ModelSpec spec, DecoderWeights weights, TorchExecutorOptions? options = null, IProgress<double>? progress = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(weights);
+        options = (options ?? new TorchExecutorOptions()).Validated();
+        WeightShapes.Check(spec, weights);
+        var features = DeviceFeatures.Find(options, spec);
+        int slotLength = Math.Min(spec.ContextLength, options.SlotLength ?? DefaultSlotLength);
+        var planes = new KvPlanes(spec.Layout);
+        var shape = new KvShape(planes.Count, options.SlotCount, slotLength, spec.KvHeadCount, spec.HeadDim, features.ElementBytes);
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        DeviceModel? model = null;
+        try
+        {
+            model = new DeviceModel(spec, weights, new WeightUpload(features.Device, features.Type), features.InBytes, progress, ct);
+            return new TorchModelExecutor(model, features, shape, planes, options);
+        }
+        catch (ExternalException failure) when (DeviceMemory.IsExhausted(failure))
+        {
+            model?.Dispose();
+            throw new ExecutorMemoryException(
+                $"The model does not fit {features.Device}: {failure.Message.Split('\n')[0]} Choose a smaller {nameof(TorchExecutorOptions)}.{nameof(TorchExecutorOptions.Weights)}, SlotCount or SlotLength.", failure);
+        }
+        catch
+        {
+            model?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Execute(StepPlan plan, StepResult result)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(result);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        result.Clear();
+        _checker.Check(plan);
+        if (plan.Items.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Run(plan, result);
+        }
+        catch (Exception failure) when (DeviceMemory.IsExhausted(failure))
+        {
+            result.Clear();
+            throw new ExecutorMemoryException($"A step of {plan.RowCount} rows did not fit {_features.Device}: {failure.Message.Split('\n')[0]}", failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CopyPrefix(int sourceSlot, int targetSlot, int length)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sourceSlot, (uint)Info.SlotCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)targetSlot, (uint)Info.SlotCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)Info.SlotLength);
+        if (sourceSlot != targetSlot)
+        {
+            using var inference = inference_mode();
+            _store.CopyPrefix(sourceSlot, targetSlot, length);
+            _kept.Rows.ForgetFrom(targetSlot, 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _head.Dispose();
+        _layers.Dispose();
+        _readback.Dispose();
+        _numbers.Dispose();
+        _indices.Dispose();
+        _rotary.Dispose();
+        _kept.Dispose();
+        _store.Dispose();
+        _model.Dispose();
+    }
+
+    private void Run(StepPlan plan, StepResult result)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        _indices.Clear();
+        _numbers.Clear();
+        _rows.Load(plan);
+        _passes.Load();
+        _drawer.Stage(_rows.HeadSamplings);
+        _indices.Upload();
+        _numbers.Upload();
+
+        var step = new StepTensors(_rows, _indices, _rotary, _features.Scripts, _model.Spec.HeadCount / _model.Spec.KvHeadCount, _model.FinalNorm);
+        var hidden = _runner.Run(_rows, _passes.Passes, step);
+        var readback = new List<Tensor>();
+        _head.Run(hidden, step.Indices(_rows.HeadRows), readback);
+        var numbers = _readback.Read(readback.Count switch { 0 => hidden.narrow(0, 0, 1).narrow(1, 0, 1).to(ScalarType.Float32).view(-1), 1 => readback[0], _ => cat(readback, 0) });
+
+        // NOTE: only now, when nothing can fail any more: a kept state replaces another's.
+        KeepStates(step, hidden);
+        _drawer.Finish(numbers, _rows.HeadSamplings, result.Tokens);
+        foreach (var item in plan.Items)
+        {
+            result.AddUniformDepth(item, Info.Layout.LayersAfter(item.EndPass) - Info.Layout.LayersAfter(item.FirstPass));
+        }
+
+        result.LayerRowsExecuted = _runner.LayerRows;
+    }
+
+    private void KeepStates(StepTensors step, Tensor hidden)
+    {
+        foreach (var item in _rows.Plan.Items)
+        {
+            if (item.FirstPass == 0)
+            {
+                _kept.Rows.ForgetFrom(item.Slot, item.Position);
+            }
+
+            for (int row = 0; item.KeepHidden && row < item.Length; row++)
+            {
+                _kept.Rows.Keep(item.Slot, item.Position + row, item.EndPass);
+            }
+        }
+
+        if (_rows.KeptRows.Count > 0)
+        {
+            _kept.Write(step.Indices(_rows.KeptStates), hidden.index_select(0, step.Indices(_rows.KeptRows)));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using AdaptiveProvider.Testing.Executors;
+
+namespace AdaptiveProvider.Torch.Tests;
+
+public sealed class TorchParityTests() : ParitySuite(new TorchExecutorKind("cpu"))
+{
+    protected override double BFloat16Error => 0.08;
+}
+
+public sealed class TorchBatchingTests() : BatchingSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchDepthTests() : DepthSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchSlotTests() : SlotSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchPlanTests() : PlanSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchCheckpointTests() : CheckpointSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchEngineTests() : EngineSuite(new TorchExecutorKind("cpu"));
