@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AdaptiveProvider.Models.Configuration;
 using static TorchSharp.torch;
 
@@ -13,8 +12,7 @@ internal sealed class RotaryTable : IDisposable
     public RotaryTable(ModelSpec spec, int positions, Device device)
     {
         int half = spec.RotaryFrequencies.Length;
-        using var pairs = empty(positions, 1, half, 2, ScalarType.Float32, CPU);
-        var values = MemoryMarshal.Cast<byte, float>(pairs.bytes);
+        float[] values = new float[(long)positions * half * 2];
         for (int position = 0; position < positions; position++)
         {
             for (int i = 0; i < half; i++)
@@ -25,7 +23,7 @@ internal sealed class RotaryTable : IDisposable
             }
         }
 
-        using var onDevice = pairs.to(device);
+        using var onDevice = tensor(values, [positions, 1, half, 2], ScalarType.Float32, device);
         _rotations = view_as_complex(onDevice).DetachFromDisposeScope();
     }
 

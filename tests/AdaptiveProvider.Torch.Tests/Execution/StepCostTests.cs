@@ -1,0 +1,96 @@
+using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Engine.Sampling;
+using AdaptiveProvider.Testing.Executors;
+using AdaptiveProvider.Testing.Models;
+using AdaptiveProvider.Torch.Native;
+using TorchSharp;
+
+namespace AdaptiveProvider.Torch.Tests.Execution;
+
+/// <summary>What a step may cost besides computing: one wait for the device, and no tensor that stays.</summary>
+public sealed class StepCostTests
+{
+    private static readonly RowSampling Greedy = new(SamplingSettings.Greedy);
+
+    public static TheoryData<string> Places => [nameof(SamplingPlace.Host), nameof(SamplingPlace.Device)];
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void Execute_AnyPlan_WaitsOncePerStep(string place)
+    {
+        using var tiny = Open(TinyModels.Get("qwen2-mixed-windows"), place);
+        var executor = (TorchModelExecutor)tiny.Executor;
+        int[] tokens = tiny.Tokens(60);
+
+        tiny.Steps.Run(tiny.Steps.Item(0, 0, tokens, HeadRows.None, endPass: 2, keep: true));
+        Assert.Equal(1, executor.Readbacks);
+
+        tiny.Steps.Run(
+            tiny.Steps.Item(1, 0, tokens, HeadRows.All), tiny.Steps.Item(2, 0, tokens.AsMemory(0, 3), endPass: 1),
+            tiny.Steps.Item(0, 50, tokens.AsMemory(50), HeadRows.All, firstPass: 2), tiny.Steps.Item(5, 0, tokens.AsMemory(0, 1)));
+        Assert.Equal(2, executor.Readbacks);
+
+        tiny.Executor.CopyPrefix(1, 7, 40);
+        Assert.Equal(2, executor.Readbacks);
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void Execute_ThousandsOfSteps_LeavesNoTensor(string place)
+    {
+        using var tiny = Open(new TinyModel { Name = "flat", Layers = 1, Hidden = 16, Intermediate = 16, Heads = 2, KvHeads = 1, HeadDim = 8, Vocabulary = 40 }, place);
+        int[] tokens = tiny.Tokens(100);
+        var sampled = new RowSampling(new SamplingSettings { Temperature = 1, TopP = 0.9f }) { Uniform = 0.5f, TopLogitCount = 3 };
+        Steps(50);
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        Steps(10_000);
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        void Steps(int count)
+        {
+            for (int step = 0; step < count; step++)
+            {
+                int position = step % 90;
+                tiny.Steps.Run(
+                    tiny.Steps.Item(0, position, tokens.AsMemory(position, 1), sampling: sampled),
+                    tiny.Steps.Item(1 + (step % 3), position, tokens.AsMemory(position, 1 + (step % 4)), sampling: Greedy, keep: step % 5 == 0));
+            }
+        }
+    }
+
+    [Fact]
+    public void Execute_FailingStep_LeavesNoTensorAndKeepsServing()
+    {
+        using var tiny = Open(TinyModels.Get("llama-tied-gqa"), nameof(SamplingPlace.Host));
+        int[] tokens = tiny.Tokens(30);
+        var expected = tiny.Steps.Prefill(0, tokens);
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.ThrowsAny<Exception>(() => tiny.Steps.Run(tiny.Steps.Item(0, 30, new[] { 96 })));
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        TokenAssert.Same(expected.AsSpan(20), tiny.Steps.Run(tiny.Steps.Item(0, 20, tokens.AsMemory(20), HeadRows.All))[0], 1e-4);
+    }
+
+    [Fact]
+    public void Dispose_AfterSteps_FreesEveryTensor()
+    {
+        TorchRuntime.Load();
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        using (var tiny = Open(TinyModels.Get("qwen3-norms"), nameof(SamplingPlace.Device)))
+        {
+            tiny.Steps.Prefill(0, tiny.Tokens(20));
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    private static TinyExecutor Open(TinyModel model, string place) => new(
+        model, (spec, weights) => TorchModelExecutor.Load(spec, weights, new TorchExecutorOptions { Device = "cpu", Threads = 1, Sampling = Enum.Parse<SamplingPlace>(place) }));
+}
