@@ -1,0 +1,28 @@
+namespace AdaptiveProvider.Training.Optimization;
+
+/// <summary>How parameters are moved. The defaults are AdamW as in Mixture-of-Recursions, appendix B.</summary>
+public sealed record OptimizerOptions
+{
+    /// <summary>Layer matrices are moved by Muon instead of AdamW: momentum, orthogonalised. Embedding, norms and routers stay with AdamW.</summary>
+    public bool UseMuon { get; init; }
+
+    /// <summary>Muon's momentum.</summary>
+    public double MuonMomentum { get; init; } = 0.95;
+
+    /// <summary>AdamW: decay of the first moment.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>AdamW: decay of the second moment.</summary>
+    public double Beta2 { get; init; } = 0.95;
+
+    /// <summary>AdamW: added to the root of the second moment.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>Decay of matrices, times the learning rate.</summary>
+    public double WeightDecay { get; init; } = 0.1;
+
+    /// <summary>How much faster the auxiliary routers learn; published: 10.</summary>
+    public double AuxiliaryRouterFactor { get; init; } = 10;
+
+    internal double RateFactor(string name) => name.Contains("auxiliary_router", StringComparison.Ordinal) ? AuxiliaryRouterFactor : 1;
+}
