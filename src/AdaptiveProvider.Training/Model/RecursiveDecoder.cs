@@ -92,7 +92,7 @@ internal sealed class RecursiveDecoder
         var sees = input.Documents.unsqueeze(2).eq(input.Documents.unsqueeze(1)) // [batch, rows, keys]
             .logical_and(order.unsqueeze(1).ge(order.unsqueeze(0)));
         var mask = zeros_like(sees, _type).masked_fill(sees.logical_not(), float.NegativeInfinity).unsqueeze(1); // [batch, 1, rows, keys]
-        return new RowContext(_cosine[positions].to(_type), _sine[positions].to(_type), mask);
+        return new RowContext(_cosine[positions], _sine[positions], mask);
     }
 
     private static (Tensor Cosine, Tensor Sine) RotaryTable(ArchitectureConfiguration architecture, Device device)

@@ -60,6 +60,7 @@ internal sealed class Optimizer : IDisposable
     public void Step(double learningRate)
     {
         using var _ = no_grad();
+        using var outer = NewDisposeScope();
         Steps++;
         foreach (var (name, gradient) in Gradients())
         {
