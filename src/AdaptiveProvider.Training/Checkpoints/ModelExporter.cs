@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AdaptiveProvider.Models.Weights;
+using AdaptiveProvider.Training.Architecture;
+using AdaptiveProvider.Training.Model;
+
+namespace AdaptiveProvider.Training.Checkpoints;
+
+/// <summary>Writes a trained model as a folder that the runtime loads (docs/checkpoint-format.md).</summary>
+public static class ModelExporter
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly string[] TokenizerFiles = ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "generation_config.json"];
+
+    /// <summary>Writes config.json, model.safetensors, and the tokenizer's files.</summary>
+    /// <param name="folder">Created when missing; files of these names are replaced.</param>
+    /// <param name="parameters">The model.</param>
+    /// <param name="type">What weights are stored in; norms and routers stay in single precision.</param>
+    /// <param name="threshold">The router's own threshold; ignored without a router.</param>
+    /// <param name="tokenizerFolder">Where the tokenizer's files are copied from; null for none.</param>
+    /// <exception cref="TrainingException">A file cannot be written.</exception>
+    public static void Export(string folder, ModelParameters parameters, WeightType type, double threshold, string? tokenizerFolder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            SafetensorsWriter.Write(
+                Path.Combine(folder, "model.safetensors"),
+                parameters.Names.Select(name => TensorFiles.ToWeight(name, parameters[name], IsSmall(parameters, name) ? WeightType.F32 : type)),
+                new Dictionary<string, string> { ["format"] = "pt" });
+            File.WriteAllText(Path.Combine(folder, "config.json"), Configuration(parameters.Architecture, parameters.Segments, threshold).ToJsonString(Indented) + "\n");
+            foreach (string file in TokenizerFiles.Where(file => tokenizerFolder is not null && File.Exists(Path.Combine(tokenizerFolder, file))))
+            {
+                File.Copy(Path.Combine(tokenizerFolder!, file), Path.Combine(folder, file), overwrite: true);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException($"The model cannot be written to {folder}: {error.Message} Free space on the disk or name another folder.", error);
+        }
+    }
+
+    // A router's rounding would move thresholds, and norms are few.
+    private static bool IsSmall(ModelParameters parameters, string name) => parameters[name].dim() == 1 || name.Contains("router", StringComparison.Ordinal);
+
+    private static JsonObject Configuration(ArchitectureConfiguration architecture, DepthSegments segments, double threshold)
+    {
+        bool isPlain = architecture.Sharing == ParameterSharing.None;
+        var config = new JsonObject
+        {
+            ["architectures"] = new JsonArray(isPlain ? "LlamaForCausalLM" : "AdaptiveRecursiveForCausalLM"),
+            ["model_type"] = isPlain ? "llama" : "adaptive_recursive",
+            ["vocab_size"] = architecture.VocabularySize,
+            ["hidden_size"] = architecture.HiddenSize,
+            ["intermediate_size"] = architecture.IntermediateSize,
+            ["num_hidden_layers"] = segments.LayerDepth,
+            ["num_attention_heads"] = architecture.HeadCount,
+            ["num_key_value_heads"] = architecture.KvHeadCount,
+            ["head_dim"] = architecture.HeadDim,
+            ["max_position_embeddings"] = architecture.ContextLength,
+            ["rms_norm_eps"] = architecture.NormEpsilon,
+            ["rope_theta"] = architecture.RopeTheta,
+            ["tie_word_embeddings"] = true,
+            ["hidden_act"] = "silu",
+        };
+        if (!isPlain)
+        {
+            config["recursion"] = Recursion(architecture, threshold);
+        }
+
+        return config;
+    }
+
+    private static JsonObject Recursion(ArchitectureConfiguration architecture, double threshold) => new()
+    {
+        ["sharing"] = architecture.Sharing switch
+        {
+            ParameterSharing.Cycle => "cycle",
+            ParameterSharing.Sequence => "sequence",
+            ParameterSharing.MiddleCycle => "middle_cycle",
+            _ => "middle_sequence",
+        },
+        ["loops"] = architecture.Loops,
+        ["kv_policy"] = architecture.LoopKv == LoopKv.SharedFirst ? "shared_first" : architecture.Router is null ? "per_loop" : "recursion_wise",
+        ["lora"] = new JsonObject { ["rank"] = architecture.LoraRank },
+        ["router"] = architecture.Router is { } router ? Router(router, threshold) : null,
+    };
+
+    private static JsonObject Router(RouterConfiguration router, double threshold)
+    {
+        bool isExpert = router.Kind == RouterKind.ExpertChoice;
+        var json = new JsonObject
+        {
+            ["kind"] = isExpert ? "expert_choice" : "token_choice",
+            ["function"] = router.IsMlp ? "mlp" : "linear",
+            ["activation"] = isExpert ? "sigmoid" : "softmax",
+            ["scale"] = router.Scale,
+            ["temperature"] = router.Temperature,
+            ["update"] = router.Update == GateUpdate.AddOutput ? "add_output" : "interpolate",
+        };
+        if (isExpert)
+        {
+            json["offset"] = router.Offset;
+            json["decision"] = router.HasAuxiliaryRouter ? "auxiliary" : "router";
+            json["threshold"] = threshold;
+            json["capacities"] = new JsonArray([.. router.Capacities.Select(capacity => (JsonNode)capacity)]);
+            json["elastic"] = router.IsElastic;
+        }
+
+        return json;
+    }
+}
