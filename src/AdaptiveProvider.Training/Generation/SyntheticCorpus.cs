@@ -4,6 +4,7 @@ using AdaptiveProvider.Training.Generation.Conversations;
 using AdaptiveProvider.Training.Generation.Definitions;
 using AdaptiveProvider.Training.Generation.Facts;
 using AdaptiveProvider.Training.Generation.Identity;
+using AdaptiveProvider.Training.Generation.Poems;
 using AdaptiveProvider.Training.Generation.SmallTalk;
 using AdaptiveProvider.Training.Generation.Stories;
 using AdaptiveProvider.Training.Generation.Text;
@@ -17,6 +18,8 @@ namespace AdaptiveProvider.Training.Generation;
 /// <param name="mix">The shares of the kinds.</param>
 public sealed class SyntheticCorpus(SyntheticMix mix)
 {
+    private const int ExchangesMax = 3;
+
     /// <summary>Makes documents one by one. The first n documents are the same for every larger number, and document i depends on the seed and i only.</summary>
     /// <param name="facts">What is known about countries and words.</param>
     /// <param name="seed">The seed.</param>
@@ -45,31 +48,35 @@ public sealed class SyntheticCorpus(SyntheticMix mix)
             }
 
             due[chosen]--;
-            yield return generators[chosen].Generate(new SeededRandom(seed, index));
+            var random = new SeededRandom(seed, index);
+            yield return SystemMessagePolicy.Apply(generators[chosen].Generate(random), random);
         }
     }
 
     private static List<IDocumentGenerator> Generators(FactBook facts, IReadOnlyList<(string Source, double Share)> shares)
     {
-        var mixable = shares.Where(item => item.Source != SyntheticSource.Mixed).ToList();
-        var threads = mixable.ToDictionary(item => item.Source, item => Threads(item.Source, facts));
-        return [.. shares.Select(item => item.Source switch
-        {
-            SyntheticSource.Stories => new StoryDocumentGenerator(item.Source),
-            SyntheticSource.Mixed => new MixedDocumentGenerator(item.Source, threads.Count > 0 ? [.. threads.Values] : [new SmallTalkThreadGenerator()]),
-            _ => (IDocumentGenerator)new ThreadDocumentGenerator(item.Source, threads[item.Source], exchangesMax: 3),
-        })];
+        var threads = shares.Where(item => item.Source != SyntheticSource.Mixed).ToDictionary(item => item.Source, item => Threads(item.Source, facts));
+        return [.. shares.Select(item => Documents(item.Source, facts, threads))];
     }
+
+    private static IDocumentGenerator Documents(string source, FactBook facts, Dictionary<string, IThreadGenerator> threads) => source switch
+    {
+        SyntheticSource.Facts => new FactDocumentGenerator(source, threads[source], new FactThreadGenerator(facts)),
+        SyntheticSource.SmallTalk => new SmallTalkDocumentGenerator(source),
+        SyntheticSource.Stories => new StoryDocumentGenerator(source, threads[source]),
+        SyntheticSource.Mixed => new MixedDocumentGenerator(source, threads.Count > 0 ? [.. threads.Values] : [new SmallTalkThreadGenerator()]),
+        _ => new ThreadDocumentGenerator(source, threads[source], ExchangesMax),
+    };
 
     private static IThreadGenerator Threads(string source, FactBook facts) => source switch
     {
         SyntheticSource.Identity => new IdentityThreadGenerator(),
-        SyntheticSource.Arithmetic => new ArithmeticThreadGenerator(),
-        SyntheticSource.Facts => new FactThreadGenerator(facts),
-        SyntheticSource.Definitions => new DefinitionThreadGenerator(facts),
-        SyntheticSource.Words => new WordThreadGenerator(),
+        SyntheticSource.Arithmetic => new AddressedThreadGenerator(new ArithmeticThreadGenerator()),
+        SyntheticSource.Facts => new AddressedThreadGenerator(new WeightedThreadGenerator((7, new FactThreadGenerator(facts)), (3, new TopicThreadGenerator(EverydayFacts.All)))),
+        SyntheticSource.Definitions => new AddressedThreadGenerator(new DefinitionThreadGenerator(facts)),
+        SyntheticSource.Words => new AddressedThreadGenerator(new WordThreadGenerator()),
         SyntheticSource.SmallTalk => new SmallTalkThreadGenerator(),
-        SyntheticSource.Stories => new StoryThreadGenerator(),
+        SyntheticSource.Stories => new AddressedThreadGenerator(new WeightedThreadGenerator((85, new StoryThreadGenerator()), (15, new PoemThreadGenerator()))),
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "There is no generator of this kind."),
     };
 }

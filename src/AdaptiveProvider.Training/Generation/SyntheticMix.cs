@@ -21,8 +21,10 @@ public sealed record SyntheticMix(
     {
         (string Source, double Share)[] shares =
         [
-            (SyntheticSource.Identity, Identity), (SyntheticSource.Arithmetic, Arithmetic), (SyntheticSource.Facts, Facts), (SyntheticSource.Definitions, Definitions),
-            (SyntheticSource.Words, Words), (SyntheticSource.SmallTalk, SmallTalk), (SyntheticSource.Stories, Stories), (SyntheticSource.Mixed, Mixed),
+            (SyntheticSource.Identity, Identity), (SyntheticSource.Arithmetic, Arithmetic), (SyntheticSource.Facts, Facts),
+            (SyntheticSource.Definitions, Definitions),
+            (SyntheticSource.Words, Words), (SyntheticSource.SmallTalk, SmallTalk), (SyntheticSource.Stories, Stories),
+            (SyntheticSource.Mixed, Mixed),
         ];
         return shares.All(item => double.IsFinite(item.Share) && item.Share >= 0) && shares.Any(item => item.Share > 0)
             ? [.. shares.Where(item => item.Share > 0)]

@@ -8,25 +8,46 @@ internal static class CalculationQuestions
 {
     private static readonly string[] Any =
     [
-        "What is {left} {word} {right}?", "What's {left} {word} {right}?", "How much is {left} {word} {right}?", "[Can you|Could you] tell me what {left} {word} {right} is?",
-        "What is {left} {sign} {right}?", "{left} {sign} {right}", "{left}{sign}{right}", "{left} {sign} {right} =", "{left}{sign}{right}=?", "{left} {sign} {right} = ?",
-        "[Please calculate|Calculate|Work out|Solve] {left} {sign} {right}.", "[Please calculate|Calculate|Work out|Tell me] {left} {word} {right}.", "{Leftword} {word} {rightword}?",
-        "What is {leftword} {word} {rightword}?", "How much is {left} {sign} {right}?", "I need to know {left} {word} {right}.", "What do you get for {left} {word} {right}?",
-        "[Do you know|Tell me|Quick,] what is {left} {word} {right}?", "[Please|Can you] help me with {left} {sign} {right}.", "{left} {word} {right}?",
+        "What is {left} {word} {right}?", "What's {left} {word} {right}?", "How much is {left} {word} {right}?",
+        "[Can you|Could you] tell me what {left} {word} {right} is?",
+        "What is {left} {sign} {right}?", "{left} {sign} {right}", "{left}{sign}{right}", "{left} {sign} {right} =", "{left}{sign}{right}=?",
+        "{left} {sign} {right} = ?",
+        "[Please calculate|Calculate|Work out|Solve] {left} {sign} {right}.", "[Please calculate|Calculate|Work out|Tell me] {left} {word} {right}.",
+        "{Leftword} {word} {rightword}?",
+        "What is {leftword} {word} {rightword}?", "How much is {left} {sign} {right}?", "I need to know {left} {word} {right}.",
+        "What do you get for {left} {word} {right}?",
+        "[Do you know|Tell me|Quick,] what is {left} {word} {right}?", "[Please|Can you] help me with {left} {sign} {right}.",
+        "{left} {word} {right}?",
     ];
 
     private static readonly string[] Plus =
     [
-        "Add {left} and {right}.", "What do {left} and {right} make?", "What is the sum of {left} and {right}?", "[Please add|Can you add] {left} and {right}?", "{left} and {right} together?",
+        "Add {left} and {right}.", "What do {left} and {right} make?", "What is the sum of {left} and {right}?",
+        "[Please add|Can you add] {left} and {right}?", "{left} and {right} together?",
     ];
 
-    private static readonly string[] Minus = ["Subtract {right} from {left}.", "Take {right} away from {left}.", "What is {left} take away {right}?", "What is left if I take {right} from {left}?"];
+    private static readonly string[] Minus =
+    [
+        "Subtract {right} from {left}.", "Take {right} away from {left}.", "What is {left} take away {right}?",
+        "What is left if I take {right} from {left}?",
+    ];
 
-    private static readonly string[] Times = ["Multiply {left} by {right}.", "What is the product of {left} and {right}?", "What is {left} x {right}?", "{left} x {right}", "{left}x{right}"];
+    private static readonly string[] Times =
+    [
+        "Multiply {left} by {right}.", "What is the product of {left} and {right}?", "What is {left} x {right}?", "{left} x {right}",
+        "{left}x{right}",
+    ];
 
-    private static readonly string[] DividedBy = ["Divide {left} by {right}.", "What is {left} split into {right} equal parts?", "Share {left} by {right}."];
+    private static readonly string[] DividedBy =
+    [
+        "Divide {left} by {right}.", "What is {left} split into {right} equal parts?", "Share {left} by {right}.",
+    ];
 
-    private static readonly string[] Further = ["[And|What about|How about|Now] {left} {word} {right}?", "[And|And what about|Now] {left} {sign} {right}?", "[And|Ok, and] what is {left} {word} {right}?"];
+    private static readonly string[] Further =
+    [
+        "[And|What about|How about|Now] {left} {word} {right}?", "[And|And what about|Now] {left} {sign} {right}?",
+        "[And|Ok, and] what is {left} {word} {right}?",
+    ];
 
     public static Exchange First(Calculation calculation, SeededRandom random)
         => Ask(random.Chance(75) ? Any : Special(calculation.Operation), calculation, random);
@@ -52,7 +73,7 @@ internal static class CalculationQuestions
             ["word"] = calculation.Word,
             ["sign"] = $"{calculation.Sign}",
         };
-        return new(TextNoise.Apply(Template.Expand(templates, random, slots), random), calculation.Sentence);
+        return new(TextNoise.Apply(Template.Expand(random.PickUsual(templates), random, slots), random), calculation.Sentence);
     }
 
     private static string[] Special(Operation operation) => operation switch

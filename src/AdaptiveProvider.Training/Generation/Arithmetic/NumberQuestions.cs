@@ -3,13 +3,14 @@ using AdaptiveProvider.Training.Generation.Text;
 
 namespace AdaptiveProvider.Training.Generation.Arithmetic;
 
-/// <summary>Doubles, halves and which number is bigger.</summary>
+/// <summary>Doubles, halves, even and odd, and which number is bigger.</summary>
 internal static class NumberQuestions
 {
-    public static Exchange Next(SeededRandom random) => random.Below(4) switch
+    public static Exchange Next(SeededRandom random) => random.Below(5) switch
     {
         0 => Double(random),
         1 => Half(random),
+        2 => EvenOrOdd(random),
         _ => Compare(random),
     };
 
@@ -25,6 +26,13 @@ internal static class NumberQuestions
         int number = random.Between(1, random.Chance(70) ? 10 : 50) * 2;
         string question = Template.Expand("[What is|What's|Tell me] half of {n}[?|]", random, Slots(number));
         return new(TextNoise.Apply(question, random), $"Half of {number} is {number / 2}.");
+    }
+
+    private static Exchange EvenOrOdd(SeededRandom random)
+    {
+        int number = random.Between(0, random.Chance(70) ? 20 : 100);
+        string question = Template.Expand("Is {n} [even or odd|odd or even|an even or an odd number]?", random, Slots(number));
+        return new(TextNoise.Apply(question, random), $"{number} is {(number % 2 == 0 ? "even" : "odd")}.");
     }
 
     private static Exchange Compare(SeededRandom random)

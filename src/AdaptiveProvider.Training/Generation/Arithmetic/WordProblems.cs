@@ -12,7 +12,8 @@ internal static class WordProblems
         "I have {left} and [get|find|buy|am given] {right} more. How many {things} do I have [now|]?|you have {total}",
         "{Name} has {left} and [gets|finds|buys] {right} more. How many {things} does {name} have [now|]?|{name} has {total}",
         "{Name} has {left}. {Other} gives {name} {right} more. How many {things} does {name} have [now|in all]?|{name} has {total}",
-        "There are {left} [on the table|in the box|in the basket]. [I|We] put {right} more there. How many {things} are there [now|]?|there are {total}",
+        "There are {left} [on the table|in the box|in the basket]. [I|We] put {right} more there. "
+            + "How many {things} are there [now|]?|there are {total}",
         "If I have {left} and you give me {right} more, how many {things} do I have?|you have {total}",
         "{Name} has {left} and {other} has {right}. How many {things} do they have together?|they have {total}",
     ];

@@ -19,8 +19,8 @@ public sealed class MixedDocumentGenerator(string source, IReadOnlyList<IThreadG
     /// <inheritdoc/>
     public TrainingDocument Generate(SeededRandom random)
     {
-        var opening = SmallTalkThreadGenerator.Opening(random);
-        var closing = SmallTalkThreadGenerator.Closing(random);
+        var opening = ConversationFrame.Opening(random);
+        var closing = ConversationFrame.Closing(random);
         int room = ExchangesMax - opening.Count - closing.Count;
         var middle = random.Chance(RememberPercent) && room >= 3 ? Remembering(room, random) : Threads(random.Between(2, room), random);
         return ThreadDocumentGenerator.ToDocument(source, [.. opening, .. middle, .. closing]);

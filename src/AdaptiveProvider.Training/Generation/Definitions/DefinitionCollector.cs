@@ -11,7 +11,12 @@ internal static partial class DefinitionCollector
 
     /// <summary>The definitions in our own words.</summary>
     public static IReadOnlyList<Definition> Own()
-        => [.. Parse(OwnDefinitions.Countable, WordKind.Countable), .. Parse(OwnDefinitions.Mass, WordKind.Mass), .. Parse(OwnDefinitions.Verbs, WordKind.Verb), .. Parse(OwnDefinitions.Adjectives, WordKind.Adjective)];
+        =>
+        [
+            .. Parse([.. OwnDefinitions.Countable, .. OwnDefinitionsOfNature.Countable, .. OwnDefinitionsOfLife.Countable], WordKind.Countable),
+            .. Parse(OwnDefinitions.Mass, WordKind.Mass), .. Parse(OwnDefinitions.Verbs, WordKind.Verb),
+            .. Parse(OwnDefinitions.Adjectives, WordKind.Adjective),
+        ];
 
     /// <summary>The definitions of the listed words in their listed category; the first sense that makes a short plain sentence.</summary>
     public static IReadOnlyList<Definition> FromDictionary(FactBook facts)

@@ -12,13 +12,21 @@ public sealed class DefinitionThreadGenerator(FactBook facts) : IThreadGenerator
 
     private static readonly string[] AnyKind =
     [
-        "What does {word} mean?", "What does the word {word} mean?", "What is the meaning of {word}?", "Define {word}.", "[Explain|Please explain] the word {word}.", "[Can you define|Can you explain|Please define] {word}[?|]", "What does \"{word}\" mean?",
+        "What does {word} mean?", "What does the word {word} mean?", "What is the meaning of {word}?", "Define {word}.",
+        "[Explain|Please explain] the word {word}.", "[Can you define|Can you explain|Please define] {word}[?|]", "What does \"{word}\" mean?",
         "[I don't know|Tell me] what {word} means.", "Meaning of {word}?",
     ];
 
-    private static readonly string[] Countable = ["What is {a word}?", "What's {a word}?", "[Tell me|Do you know|Can you tell me] what {a word} is[.|?]", "[Please explain|Explain] what {a word} is.", "[And what|So what] is {a word}?"];
+    private static readonly string[] Countable =
+    [
+        "What is {a word}?", "What's {a word}?", "[Tell me|Do you know|Can you tell me] what {a word} is[.|?]",
+        "[Please explain|Explain] what {a word} is.", "[And what|So what] is {a word}?",
+    ];
 
-    private static readonly string[] Mass = ["What is {word}?", "What's {word}?", "[Tell me|Do you know|Can you tell me] what {word} is[.|?]", "[Please explain|Explain] what {word} is."];
+    private static readonly string[] Mass =
+    [
+        "What is {word}?", "What's {word}?", "[Tell me|Do you know|Can you tell me] what {word} is[.|?]", "[Please explain|Explain] what {word} is.",
+    ];
 
     private static readonly string[] Verb = ["What does it mean to {word}?", "What does \"to {word}\" mean?", "What is it to {word}?"];
 
@@ -26,6 +34,9 @@ public sealed class DefinitionThreadGenerator(FactBook facts) : IThreadGenerator
 
     private readonly IReadOnlyList<Definition> _own = DefinitionCollector.Own();
     private readonly IReadOnlyList<Definition> _dictionary = DefinitionCollector.FromDictionary(facts);
+
+    /// <summary>Words that are a noun and a verb; one must ask for one of them.</summary>
+    private static readonly HashSet<string> SeveralKinds = [.. DefinitionCollector.Own().GroupBy(definition => definition.Word).Where(senses => senses.Count() > 1).Select(senses => senses.Key)];
 
     /// <summary>How many words can be defined.</summary>
     public int WordCount => _own.Count + _dictionary.Count;
@@ -46,7 +57,8 @@ public sealed class DefinitionThreadGenerator(FactBook facts) : IThreadGenerator
             _ => Adjective,
         };
         string named = definition.Kind == WordKind.Countable ? "{a word}" : "{word}";
-        string template = followUp ? $"[And|What about|And what about|How about] {named}?" : random.Pick(random.Chance(definition.Kind is WordKind.Countable or WordKind.Mass ? 65 : 35) ? own : AnyKind);
+        bool byKind = SeveralKinds.Contains(definition.Word) || random.Chance(definition.Kind is WordKind.Countable or WordKind.Mass ? 65 : 35);
+        string template = followUp && definition.Kind != WordKind.Verb ? $"[And|What about|And what about|How about] {named}?" : random.PickUsual(byKind ? own : AnyKind);
         string question = Template.Expand(template, random, new Dictionary<string, string> { ["word"] = definition.Word });
         return new(TextNoise.Apply(question, random), definition.Sentence);
     }

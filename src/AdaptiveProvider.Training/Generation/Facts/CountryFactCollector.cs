@@ -8,7 +8,10 @@ namespace AdaptiveProvider.Training.Generation.Facts;
 internal sealed partial class CountryFactCollector
 {
     /// <summary>Countries with several capitals, where one short sentence would be wrong.</summary>
-    private static readonly HashSet<string> SeveralCapitals = ["Bolivia", "Sri Lanka", "Burundi", "Eswatini", "Benin", "Ivory Coast", "Western Sahara", "Israel", "Palestine", "Taiwan", "Georgia"];
+    private static readonly HashSet<string> SeveralCapitals =
+    [
+        "Bolivia", "Sri Lanka", "Burundi", "Eswatini", "Benin", "Ivory Coast", "Western Sahara", "Israel", "Palestine", "Taiwan", "Georgia",
+    ];
 
     private readonly Dictionary<string, string> _continents = [];
     private readonly Dictionary<string, string> _currencies = [];

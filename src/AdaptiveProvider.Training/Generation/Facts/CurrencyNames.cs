@@ -6,8 +6,10 @@ public static class CurrencyNames
     /// <summary>Countries whose currency has changed since, or which the facts name wrongly.</summary>
     private static readonly HashSet<string> OutOfDate =
     [
-        "Croatia", "Latvia", "Lithuania", "Ecuador", "Tunisia", "Madagascar", "Zimbabwe", "Venezuela", "Ghana", "Zambia", "Mozambique", "Sudan", "Turkmenistan", "Belarus",
-        "Azerbaijan", "Mauritania", "Angola", "Suriname", "Bulgaria", "Estonia", "Slovakia", "Slovenia", "Malta", "Cyprus", "El Salvador", "Nicaragua", "Afghanistan",
+        "Croatia", "Latvia", "Lithuania", "Ecuador", "Tunisia", "Madagascar", "Zimbabwe", "Venezuela", "Ghana", "Zambia", "Mozambique", "Sudan",
+        "Turkmenistan", "Belarus",
+        "Azerbaijan", "Mauritania", "Angola", "Suriname", "Bulgaria", "Estonia", "Slovakia", "Slovenia", "Malta", "Cyprus", "El Salvador",
+        "Nicaragua", "Afghanistan",
     ];
 
     private static readonly Dictionary<string, string> Renamed = new()

@@ -8,7 +8,8 @@ internal static class FactExchanges
 {
     private static readonly Topic Capital = new(
         [
-            "[What is|What's|Tell me|Do you know] the capital [city|] of {country}?", "[Can you tell me|Please tell me|I want to know] the capital of {country}.",
+            "What is the capital of {country}?", "[What is|What's|Tell me|Do you know] the capital [city|] of {country}?",
+            "[Can you tell me|Please tell me|I want to know] the capital of {country}.",
             "[Which city is|What city is] the capital of {country}?", "Capital of {country}?", "{Country} capital?", "Name the capital of {country}.",
             "What is {country's} capital [city|]?",
         ],
@@ -16,36 +17,44 @@ internal static class FactExchanges
 
     private static readonly Topic CountryOfCapital = new(
         [
-            "{Capital} is the capital of which country?", "[Which country has|What country has] {capital} as its capital?", "[Which country|What country] is {capital} the capital of?",
+            "{Capital} is the capital of which country?", "[Which country has|What country has] {capital} as its capital?",
+            "[Which country|What country] is {capital} the capital of?",
             "Of which country is {capital} the capital?", "{Capital} is the capital of what?",
         ],
         ["{Capital} is the capital of {country}."]);
 
-    private static readonly Topic WhereIsCapital = new(["Where is {capital}?", "[In which country|Which country] is {capital} in?", "What country is {capital} in?"], ["{Capital} is in {country}."]);
+    private static readonly Topic WhereIsCapital = new(
+        ["Where is {capital}?", "[In which country|Which country] is {capital} in?", "What country is {capital} in?"],
+        ["{Capital} is in {country}."]);
 
     private static readonly Topic Continent = new(
         [
-            "[Which|What] continent is {country} in?", "[Which|What] continent is {country} on?", "On [which|what] continent is {country}?", "Where is {country}?", "In which part of the world is {country}?",
+            "[Which|What] continent is {country} in?", "[Which|What] continent is {country} on?", "On [which|what] continent is {country}?",
+            "Where is {country}?", "In which part of the world is {country}?",
             "[Tell me|Do you know] where {country} is[.|?]",
         ],
         ["{Country} {is} in {continent}."]);
 
     private static readonly Topic Currency = new(
         [
-            "[What is|What's|Tell me] the currency of {country}?", "[What|Which] currency is used in {country}?", "[What|Which] money [do people use|is used] in {country}?",
-            "What do people pay with in {country}?", "Currency of {country}?", "[What|Which] currency does {country} use?", "How do people pay in {country}?",
+            "What is the currency of {country}?", "[What's|Tell me] the currency of {country}?", "[What|Which] currency is used in {country}?",
+            "[What|Which] money [do people use|is used] in {country}?",
+            "What do people pay with in {country}?", "Currency of {country}?", "[What|Which] currency does {country} use?",
+            "How do people pay in {country}?",
         ],
         ["The currency of {country} is the {currency}."]);
 
     private static readonly Topic Language = new(
         [
-            "[What|Which] language [is spoken|do people speak|do they speak] in {country}?", "[What is|What's] the language of {country}?", "Language of {country}?", "What do people speak in {country}?",
+            "What language is spoken in {country}?", "[What|Which] language [is spoken|do people speak|do they speak] in {country}?",
+            "[What is|What's] the language of {country}?", "Language of {country}?", "What do people speak in {country}?",
         ],
         ["People in {country} speak {language}."]);
 
     private static readonly Topic Neighbours = new(
         [
-            "[Which countries|What countries] [border|are next to|are neighbours of|touch] {country}?", "What are the neighbours of {country}?", "Name the neighbours of {country}.",
+            "[Which countries|What countries] [border|are next to|are neighbours of|touch] {country}?", "What are the neighbours of {country}?",
+            "Name the neighbours of {country}.",
             "Who are {country's} neighbours?",
         ],
         ["{Country} {has} {borders} with {neighbours}."]);

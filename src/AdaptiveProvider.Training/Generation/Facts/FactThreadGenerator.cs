@@ -7,8 +7,9 @@ namespace AdaptiveProvider.Training.Generation.Facts;
 /// <summary>Questions about countries, well-known ones far more often than the others, with follow-ups.</summary>
 public sealed class FactThreadGenerator : IThreadGenerator
 {
-    private const int WellKnownPercent = 85;
-    private const int ClaimPercent = 15;
+    private const int MostAskedPercent = 45;
+    private const int WellKnownPercent = 75;
+    private const int OtherPercent = 30;
     private const int FollowUpPercent = 75;
     private const int AttemptsMax = 30;
 
@@ -20,12 +21,14 @@ public sealed class FactThreadGenerator : IThreadGenerator
 
     private readonly CountryFact[] _all;
     private readonly CountryFact[] _wellKnown;
+    private readonly CountryFact[] _mostAsked;
 
     /// <summary>A generator over the countries of a fact book.</summary>
     /// <exception cref="CorpusException">The fact book holds no countries.</exception>
     public FactThreadGenerator(FactBook facts)
     {
         _all = [.. facts.Countries];
+        _mostAsked = [.. facts.Countries.Where(country => WellKnownCountries.IsMostAsked(country.Name))];
         _wellKnown = [.. facts.Countries.Where(country => WellKnownCountries.Contains(country.Name))];
         if (_all.Length == 0)
         {
@@ -36,9 +39,9 @@ public sealed class FactThreadGenerator : IThreadGenerator
     /// <inheritdoc/>
     public IReadOnlyList<Exchange> Generate(SeededRandom random, int exchangesMax)
     {
-        if (random.Chance(ClaimPercent))
+        if (random.Chance(OtherPercent))
         {
-            return [Claim(random)];
+            return [Other(random)];
         }
 
         int count = random.Between(1, exchangesMax);
@@ -53,7 +56,11 @@ public sealed class FactThreadGenerator : IThreadGenerator
     }
 
     /// <summary>A country, well-known ones far more often.</summary>
-    public CountryFact PickCountry(SeededRandom random) => random.Pick(_wellKnown.Length > 0 && random.Chance(WellKnownPercent) ? _wellKnown : _all);
+    public CountryFact PickCountry(SeededRandom random)
+    {
+        var pool = random.Chance(MostAskedPercent) ? _mostAsked : random.Chance(WellKnownPercent) ? _wellKnown : _all;
+        return random.Pick(pool.Length > 0 ? pool : _all);
+    }
 
     /// <summary>An exchange of the kind about a country whose facts allow it; about capitals, which all have, where none is found soon.</summary>
     private Exchange About(ref FactKind kind, SeededRandom random, Func<FactKind, CountryFact, SeededRandom, Exchange?> create)
@@ -68,6 +75,17 @@ public sealed class FactThreadGenerator : IThreadGenerator
 
         kind = FactKind.Capital;
         return FactExchanges.Create(kind, PickCountry(random), random)!;
+    }
+
+    private Exchange Other(SeededRandom random)
+    {
+        var country = PickCountry(random);
+        return random.Below(10) switch
+        {
+            <= 3 => CountryPortraits.Describe(country, random),
+            4 when country.Continent is not null => CountryPortraits.NameOneIn(country, random),
+            _ => Claim(random),
+        };
     }
 
     /// <summary>A claim to be confirmed or put right.</summary>

@@ -18,6 +18,16 @@ public static class WellKnownCountries
         "Singapore:English",
     }.Select(pair => pair.Split(':')).ToDictionary(pair => pair[0], pair => pair[1]);
 
+    private static readonly HashSet<string> MostAskedNames =
+    [
+        "France", "Germany", "Spain", "Italy", "Portugal", "Greece", "United Kingdom", "Ireland", "Netherlands", "Belgium", "Switzerland", "Austria",
+        "Sweden", "Norway", "Denmark", "Poland", "Russia", "Turkey", "Egypt", "Kenya", "Japan", "China", "India", "South Korea",
+        "Australia", "Canada", "United States", "Mexico", "Brazil", "Argentina",
+    ];
+
+    /// <summary>Whether people ask about the country most of all.</summary>
+    public static bool IsMostAsked(string country) => MostAskedNames.Contains(country);
+
     /// <summary>Whether people ask about the country often.</summary>
     public static bool Contains(string country) => Languages.ContainsKey(country);
 

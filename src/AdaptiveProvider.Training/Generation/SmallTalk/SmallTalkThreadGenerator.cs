@@ -3,42 +3,24 @@ using AdaptiveProvider.Training.Generation.Text;
 
 namespace AdaptiveProvider.Training.Generation.SmallTalk;
 
-/// <summary>Greetings, how are you, feelings, likes, jokes, thanks and goodbyes.</summary>
+/// <summary>How are you, feelings, likes, jokes, and now and then a greeting or thanks alone.</summary>
 public sealed class SmallTalkThreadGenerator : IThreadGenerator
 {
     private static readonly TopicThreadGenerator Chat = new(ChatTopics.Others);
     private static readonly TopicThreadGenerator Feelings = new(FeelingTopics.All);
     private static readonly JokeThreadGenerator Jokes = new();
 
+    private static readonly TopicThreadGenerator Courtesies = new(
+        [Greetings.Hello, Greetings.Thanks, Greetings.Bye, Greetings.GoodNight, .. Greetings.TimeOfDay]);
+
     /// <inheritdoc/>
-    public IReadOnlyList<Exchange> Generate(SeededRandom random, int exchangesMax)
+    public IReadOnlyList<Exchange> Generate(SeededRandom random, int exchangesMax) => random.Below(100) switch
     {
-        var middle = random.Below(100) switch
-        {
-            < 40 => Chat.Generate(random, Math.Min(2, exchangesMax)),
-            < 60 => Feelings.Generate(random, 1),
-            < 75 => Jokes.Generate(random, exchangesMax),
-            _ => HowAreYou(random, exchangesMax),
-        };
-        return exchangesMax == 1 || random.Chance(50) ? [.. middle.Take(exchangesMax)] : [.. Opening(random).Concat(middle).Concat(Closing(random)).Take(exchangesMax + 2)];
-    }
-
-    /// <summary>A greeting, in some cases none.</summary>
-    public static IReadOnlyList<Exchange> Opening(SeededRandom random) => random.Below(10) switch
-    {
-        <= 5 => [Greetings.Hello.Expand(random)],
-        6 => [random.Pick(Greetings.TimeOfDay).Expand(random)],
-        _ => [],
-    };
-
-    /// <summary>Thanks, a goodbye, both or nothing.</summary>
-    public static IReadOnlyList<Exchange> Closing(SeededRandom random) => random.Below(10) switch
-    {
-        <= 2 => [Greetings.Thanks.Expand(random)],
-        <= 4 => [Greetings.Bye.Expand(random)],
-        5 => [Greetings.Thanks.Expand(random), Greetings.Bye.Expand(random)],
-        6 => [Greetings.GoodNight.Expand(random)],
-        _ => [],
+        < 38 => Chat.Generate(random, Math.Min(2, exchangesMax)),
+        < 56 => Feelings.Generate(random, 1),
+        < 72 => Jokes.Generate(random, exchangesMax),
+        < 80 => Courtesies.Generate(random, 1),
+        _ => HowAreYou(random, exchangesMax),
     };
 
     private static IReadOnlyList<Exchange> HowAreYou(SeededRandom random, int exchangesMax)

@@ -6,11 +6,10 @@ namespace AdaptiveProvider.Training.Generation.Stories;
 
 /// <summary>Stories as titled plain text, or told on request.</summary>
 /// <param name="source">The source name.</param>
-public sealed class StoryDocumentGenerator(string source) : IDocumentGenerator
+/// <param name="threads">Where the told ones come from.</param>
+public sealed class StoryDocumentGenerator(string source, IThreadGenerator threads) : IDocumentGenerator
 {
     private const int PlainTextPercent = 25;
-
-    private readonly StoryThreadGenerator _threads = new();
 
     /// <inheritdoc/>
     public string Source => source;
@@ -20,7 +19,7 @@ public sealed class StoryDocumentGenerator(string source) : IDocumentGenerator
     {
         if (!random.Chance(PlainTextPercent))
         {
-            return ThreadDocumentGenerator.ToDocument(source, _threads.Generate(random, exchangesMax: 2));
+            return ThreadDocumentGenerator.ToDocument(source, threads.Generate(random, exchangesMax: 2));
         }
 
         var story = StoryTeller.Tell(StoryTeller.Cast(random), null, needsThing: false, random);

@@ -25,11 +25,10 @@ public static class StoryRequestPolicy
             case < 82:
                 return new(cast.Place.Name, cast);
             case < 92:
-                return new(Prose.WithArticle(cast.Thing), cast, random.Pick([.. StoryTeller.Plots.Where(plot => plot.UsesThing && plot.CanHappenAt(cast.Place))]), NeedsThing: true);
+                return new(Prose.WithArticle(cast.Thing), cast, random.Pick([.. StoryTeller.Plots.Where(plot => plot.UsesThing && plot.Fits(cast.Place, cast.Thing))]), NeedsThing: true);
             default:
                 var theme = random.Pick(StoryTeller.Plots);
-                var place = random.Pick([.. StoryWords.Places.Where(theme.CanHappenAt)]);
-                return new(theme.Theme, cast with { Place = place }, theme);
+                return new(theme.Theme, StoryTeller.Fitting(cast, theme, random), theme);
         }
     }
 }

@@ -10,13 +10,18 @@ public static class StoryTeller
 
     private static readonly string[] Openings =
     [
-        "[Once upon a time|Long ago|Once|Many years ago], there was {a described} [named|called] {hero}. {He} lived {at}.", "[Once upon a time|Long ago|Once], {a described} [named|called] {hero} lived {at}.",
-        "There was once {a described} [named|called] {hero}, who lived {at}.", "{Hero} was {a described} who lived {at}.", "{At} there lived {a described} [named|called] {hero}.",
+        "[Once upon a time|Long ago|Once|Many years ago], there was {a described} [named|called] {hero}. {He} lived {at}.",
+        "[Once upon a time|Long ago|Once], {a described} [named|called] {hero} lived {at}.",
+        "There was once {a described} [named|called] {hero}, who lived {at}.", "{Hero} was {a described} who lived {at}.",
+        "{At} there lived {a described} [named|called] {hero}.",
     ];
 
     private static readonly string[] Closings = ["The end.", "And they lived happily ever after.", "", "", ""];
 
-    private static readonly string[] Sizes = ["little", "small", "young", "brave", "kind", "clever", "cheerful", "curious", "quiet", "funny", "gentle", ""];
+    private static readonly string[] Sizes =
+    [
+        "little", "small", "young", "brave", "kind", "clever", "cheerful", "curious", "quiet", "funny", "gentle", "",
+    ];
 
     /// <summary>All plots.</summary>
     public static IReadOnlyList<StoryPlot> Plots { get; } = [.. StoryPlotsOfHelp.All, .. StoryPlotsOfCourage.All, .. StoryPlotsOfPlay.All];
@@ -29,6 +34,17 @@ public static class StoryTeller
         string friendKind = random.Pick([.. StoryWords.Creatures.Where(kind => kind != hero.Kind)]);
         var friend = Creature(random, !female, random.Chance(25) ? random.Pick(StoryWords.Trades) : friendKind);
         return new(hero, friend, random.Pick(StoryWords.Places), random.Pick(StoryWords.Things));
+    }
+
+    /// <summary>The cast with a place and a thing that the plot can happen with.</summary>
+    public static StoryCast Fitting(StoryCast cast, StoryPlot plot, SeededRandom random)
+    {
+        while (!plot.Fits(cast.Place, cast.Thing))
+        {
+            cast = cast with { Place = random.Pick(StoryWords.Places), Thing = random.Pick(StoryWords.Things) };
+        }
+
+        return cast;
     }
 
     /// <summary>A girl or a boy, or sometimes one with a crown.</summary>
@@ -49,7 +65,7 @@ public static class StoryTeller
         int attempt = 0;
         do
         {
-            story = TellOnce(cast, plot ?? random.Pick([.. Plots.Where(possible => possible.CanHappenAt(cast.Place))]), random);
+            story = TellOnce(cast, plot ?? random.Pick([.. Plots.Where(possible => possible.Fits(cast.Place, cast.Thing))]), random);
             attempt++;
         }
         while (needsThing && attempt < ThingAttemptsMax && !story.Text.Contains(cast.Thing, StringComparison.Ordinal));
@@ -61,7 +77,10 @@ public static class StoryTeller
     {
         var slots = cast.Slots();
         slots["described"] = $"{random.Pick(Sizes)} {cast.Hero.Kind}".Trim();
-        string[] sentences = [Template.Expand(Openings, random, slots), .. plot.Beats.Select(beat => Template.Expand(beat, random, slots)), random.Pick(Closings)];
+        string[] sentences =
+        [
+            Template.Expand(Openings, random, slots), .. plot.Beats.Select(beat => Template.Expand(beat, random, slots)), random.Pick(Closings),
+        ];
         return new(Prose.Capitalise(Template.Expand(plot.Titles, random, slots)), Prose.Tidy(string.Join(' ', sentences)), cast, plot);
     }
 }

@@ -5,12 +5,19 @@ internal static class StoryWords
 {
     public static readonly IReadOnlyList<string> Creatures =
     [
-        "rabbit", "fox", "bear", "mouse", "dog", "cat", "dragon", "owl", "frog", "duck", "squirrel", "hedgehog", "elephant", "lion", "penguin", "pony", "turtle", "kitten", "puppy", "bird", "monkey", "goat", "sheep", "pig", "robot",
+        "rabbit", "fox", "bear", "mouse", "dog", "cat", "dragon", "owl", "frog", "duck", "squirrel", "hedgehog", "elephant", "lion", "penguin",
+        "pony", "turtle", "kitten", "puppy", "bird", "monkey", "goat", "sheep", "pig", "robot",
         "fairy", "giant", "unicorn", "wolf", "tiger", "horse", "snail", "bee", "deer", "panda", "donkey", "parrot", "camel", "butterfly", "dinosaur",
+        "pirate", "knight", "wizard", "witch", "elf", "clown", "dwarf", "chicken", "hen", "swan", "beaver", "otter", "hamster", "kangaroo", "koala",
+        "zebra", "giraffe", "hippo", "crocodile", "eagle", "mole", "goose", "lizard", "monster", "ghost", "alien", "ant", "spider", "cow", "lamb",
+        "seal", "raccoon", "badger",
     ];
 
     /// <summary>What grown-up friends do, for women and men alike.</summary>
-    public static readonly IReadOnlyList<string> Trades = ["baker", "miller", "farmer", "gardener", "sailor", "painter", "cook", "teacher", "shepherd", "tailor", "carpenter", "potter"];
+    public static readonly IReadOnlyList<string> Trades =
+    [
+        "baker", "miller", "farmer", "gardener", "sailor", "painter", "cook", "teacher", "shepherd", "tailor", "carpenter", "potter",
+    ];
 
     public static readonly IReadOnlyList<string> Girls = ["girl", "princess", "girl", "girl", "queen"];
 
@@ -25,7 +32,11 @@ internal static class StoryWords
 
     public static readonly IReadOnlyList<string> Things =
     [
-        "red ball", "blue kite", "golden key", "silver bell", "green hat", "little boat", "old map", "music box", "yellow scarf", "wooden flute", "shiny stone", "small drum", "paper lantern", "red umbrella", "magic ring", "blue book", "toy train", "glass marble",
-        "white feather", "warm blanket", "tin whistle", "picture book", "pocket watch", "straw basket", "purple balloon", "brass compass", "soft pillow", "little lamp", "painted cup", "round mirror", "wool coat", "clay pot",
+        "red ball", "blue kite", "golden key", "silver bell", "green hat", "little boat", "old map", "music box", "yellow scarf", "wooden flute",
+        "shiny stone", "small drum", "paper lantern", "red umbrella", "magic ring", "blue book", "toy train", "glass marble",
+        "white feather", "warm blanket", "tin whistle", "picture book", "pocket watch", "straw basket", "purple balloon", "brass compass",
+        "soft pillow", "little lamp", "painted cup", "round mirror", "wool coat", "clay pot", "crystal ball", "blue vase", "toy rocket",
+        "magic book", "silver spoon", "golden apple", "old coin", "star map", "green bottle", "leather bag", "magic hat", "red apple", "snow globe",
+        "white shell", "big balloon", "teddy bear",
     ];
 }

@@ -3,7 +3,7 @@ namespace AdaptiveProvider.Training.Generation.Text;
 /// <summary>How people type: without capitals or punctuation, with a please or a name, now and then with a slip.</summary>
 public static class TextNoise
 {
-    private const int CleanPercent = 45;
+    private const int CleanPercent = 50;
     private const int TypoPercent = 5;
 
     /// <summary>A message as a person might have typed it. Digits and capitals inside words are never changed by a slip.</summary>

@@ -7,26 +7,48 @@ namespace AdaptiveProvider.Training.Generation.Words;
 internal static class SequenceQuestions
 {
     private static readonly Topic CountUp = new(
-        ["[Count|Please count|Can you count] from {from} to {to}[.|?]", "[Count|Can you count] {from} to {to}[.|?]", "[Say|Tell me|Write] the numbers from {from} to {to}."], ["{numbers}."]);
+        [
+            "Count from {from} to {to}.", "[Please count|Can you count] from {from} to {to}[.|?]", "[Count|Can you count] {from} to {to}[.|?]",
+            "[Say|Tell me|Write] the numbers from {from} to {to}."], ["{numbers}.",
+        ]);
 
-    private static readonly Topic CountTo = new(["[Count|Please count|Can you count] to {to}[.|?]", "[Can you|Could you|Please] count up to {to}[.|?]"], ["{numbers}."]);
+    private static readonly Topic CountTo = new(
+        ["[Count|Please count|Can you count] to {to}[.|?]", "[Can you|Could you|Please] count up to {to}[.|?]"],
+        ["{numbers}."]);
 
-    private static readonly Topic CountDown = new(["[Count|Please count|Can you count] [down|backwards] from {from} to {to}[.|?]", "Count backwards from {from} to {to}."], ["{numbers}."]);
+    private static readonly Topic CountDown = new(
+        ["[Count|Please count|Can you count] [down|backwards] from {from} to {to}[.|?]", "Count backwards from {from} to {to}."],
+        ["{numbers}."]);
 
     private static readonly Topic AfterNumber = new(
-        ["[What|Which] number comes after {n}?", "What comes after {n}?", "What is the [next number|number] after {n}?"], ["The number after {n} is {next}."]);
+        [
+            "[What|Which] number comes after {n}?", "What comes after {n}?",
+            "What is the [next number|number] after {n}?"], ["The number after {n} is {next}.",
+        ]);
 
-    private static readonly Topic BeforeNumber = new(["[What|Which] number comes before {n}?", "What comes before {n}?", "What is the number before {n}?"], ["The number before {n} is {previous}."]);
+    private static readonly Topic BeforeNumber = new(
+        ["[What|Which] number comes before {n}?", "What comes before {n}?", "What is the number before {n}?"],
+        ["The number before {n} is {previous}."]);
 
-    private static readonly Topic NumberInWords = new(["How do you write {n} in words?", "[Write|Spell] {n} in words.", "What is {n} in words?"], ["{n} in words is {words}."]);
+    private static readonly Topic NumberInWords = new(
+        ["How do you write {n} in words?", "[Write|Spell] {n} in words.", "What is {n} in words?"],
+        ["{n} in words is {words}."]);
 
     private static readonly Topic After = new(
-        ["[What|Which] {kind} comes after {item}?", "What comes after {item}?", "[What|Which] {kind} is after {item}?", "What is the {kind} after {item}?", "[Tell me|Name] the {kind} after {item}."], ["{Next} comes after {item}."]);
+        [
+            "[What|Which] {kind} comes after {item}?", "What comes after {item}?", "[What|Which] {kind} is after {item}?",
+            "What is the {kind} after {item}?", "[Tell me|Name] the {kind} after {item}."], ["{Next} comes after {item}.",
+        ]);
 
     private static readonly Topic Before = new(
-        ["[What|Which] {kind} comes before {item}?", "What comes before {item}?", "[What|Which] {kind} is before {item}?", "What is the {kind} before {item}?"], ["{Previous} comes before {item}."]);
+        [
+            "[What|Which] {kind} comes before {item}?", "What comes before {item}?", "[What|Which] {kind} is before {item}?",
+            "What is the {kind} before {item}?"], ["{Previous} comes before {item}.",
+        ]);
 
-    private static readonly Topic OrdinalOf = new(["[What|Which] is the {ordinal} {kind} of the {whole}?", "Name the {ordinal} {kind} of the {whole}."], ["The {ordinal} {kind} of the {whole} is {item}."]);
+    private static readonly Topic OrdinalOf = new(
+        ["[What|Which] is the {ordinal} {kind} of the {whole}?", "Name the {ordinal} {kind} of the {whole}."],
+        ["The {ordinal} {kind} of the {whole} is {item}."]);
 
     private static readonly Topic Spell = new(
         ["How do you spell {word}?", "[Spell|Please spell|Can you spell] {word}[.|?]", "How is {word} spelled?", "[Can you spell|Spell] the word {word}[.|?]"], ["{Word} is spelled {letters}."], Typos: false);
@@ -34,31 +56,57 @@ internal static class SequenceQuestions
     private static readonly Topic FirstLetter = new(
         ["[What|Which] letter does {word} [start|begin] with?", "What is the first letter of {word}?"], ["{Word} starts with the letter {first}."], Typos: false);
 
-    private static readonly Topic LastLetter = new(["[What|Which] letter does {word} end with?", "What is the last letter of {word}?"], ["{Word} ends with the letter {last}."], Typos: false);
+    private static readonly Topic LastLetter = new(
+        ["[What|Which] letter does {word} end with?", "What is the last letter of {word}?"],
+        ["{Word} ends with the letter {last}."],
+        Typos: false);
 
-    private static readonly Topic LetterCount = new(["How many letters [are in|are there in] {word}?"], ["{Word} has {count} letters."], Typos: false);
+    private static readonly Topic LetterCount = new(
+        ["How many letters [are in|are there in] {word}?"],
+        ["{Word} has {count} letters."],
+        Typos: false);
 
     private static readonly Topic[] Fixed =
     [
-        new(["How many days are in a week?", "How many days [does a week have|are there in a week]?", "What are the days of the week?", "[Name|List|Tell me] the days of the week."], ["There are seven days in a week: Monday, Tuesday, Wednesday, Thursday, Friday, Saturday and Sunday."]),
         new(
-            ["How many months are in a year?", "How many months [does a year have|are there in a year]?", "What are the months of the year?", "[Name|List|Tell me] the months."],
+            [
+                "How many days are in a week?", "How many days [does a week have|are there in a week]?", "What are the days of the week?",
+                "[Name|List|Tell me] the days of the week.",
+            ],
+            ["There are seven days in a week: Monday, Tuesday, Wednesday, Thursday, Friday, Saturday and Sunday."]),
+        new(
+            [
+                "How many months are in a year?", "How many months [does a year have|are there in a year]?", "What are the months of the year?",
+                "[Name|List|Tell me] the months.",
+            ],
             ["There are twelve months in a year: January, February, March, April, May, June, July, August, September, October, November and December."]),
-        new(["What are the four seasons?", "How many seasons are there?", "[Name|List|Tell me] the seasons."], ["There are four seasons: spring, summer, autumn and winter."]),
+        new(
+            ["What are the four seasons?", "How many seasons are there?", "[Name|List|Tell me] the seasons."],
+            ["There are four seasons: spring, summer, autumn and winter."]),
         new(["How many hours are in a day?", "How many hours does a day have?"], ["There are 24 hours in a day."]),
         new(["How many minutes are in an hour?", "How many minutes does an hour have?"], ["There are 60 minutes in an hour."]),
         new(["How many seconds are in a minute?", "How many seconds does a minute have?"], ["There are 60 seconds in a minute."]),
         new(["How many days are in a year?", "How many days does a year have?"], ["There are 365 days in a year, and 366 in a leap year."]),
         new(["How many weeks are in a year?", "How many weeks does a year have?"], ["There are 52 weeks in a year."]),
         new(["How many letters are in the alphabet?", "How many letters does the alphabet have?"], ["There are 26 letters in the English alphabet."]),
-        new(["[Say|Tell me|Recite|What is] the alphabet.", "Can you say the alphabet?"], ["A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T, U, V, W, X, Y, Z."]),
+        new(
+            ["[Say|Tell me|Recite|What is] the alphabet.", "Can you say the alphabet?"],
+            ["A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T, U, V, W, X, Y, Z."]),
         new(["[What are|Name|Tell me] the vowels.", "Which letters are vowels?"], ["The vowels are A, E, I, O and U."]),
-        new(["[What are|Name|Tell me] the colours of the rainbow.", "What are the colors of the rainbow?"], ["The colours of the rainbow are red, orange, yellow, green, blue, indigo and violet."]),
+        new(
+            ["[What are|Name|Tell me] the colours of the rainbow.", "What are the colors of the rainbow?"],
+            ["The colours of the rainbow are red, orange, yellow, green, blue, indigo and violet."]),
         new(["Which days are the weekend?", "What is the weekend?"], ["The weekend is Saturday and Sunday."]),
-        new(["How many continents are there?", "[Name|List|What are] the continents[.|?]"], ["There are seven continents: Africa, Antarctica, Asia, Europe, North America, Oceania and South America."]),
+        new(
+            ["How many continents are there?", "[Name|List|What are] the continents[.|?]"],
+            ["There are seven continents: Africa, Antarctica, Asia, Europe, North America, Oceania and South America."]),
     ];
 
-    private static readonly Func<SeededRandom, Exchange>[] Kinds = [NextCount, NextCount, NextNumber, NextDay, NextDay, NextMonth, NextLetter, NextSpelling, NextSpelling, random => random.Pick(Fixed).Expand(random)];
+    private static readonly Func<SeededRandom, Exchange>[] Kinds =
+    [
+        NextCount, NextCount, NextNumber, NextDay, NextDay, NextMonth, NextLetter, NextSpelling, NextSpelling,
+        random => random.Pick(Fixed).Expand(random),
+    ];
 
     public static Exchange Next(SeededRandom random) => random.Pick(Kinds)(random);
 

@@ -8,37 +8,65 @@ internal static class WordQuestions
 {
     private static readonly Topic Opposite = new(
         [
-            "[What is|What's|Tell me] the opposite of {one}?", "Opposite of {one}?", "What is the opposite of \"{one}\"?", "[Give me|Name] the opposite of {one}.", "What word means the opposite of {one}?",
+            "What is the opposite of {one}?", "[What's|Tell me] the opposite of {one}?", "Opposite of {one}?", "What is the opposite of \"{one}\"?",
+            "[Give me|Name] the opposite of {one}.", "What word means the opposite of {one}?",
             "[Do you know|Can you tell me] the opposite of {one}?", "The opposite of {one} is?",
         ],
         ["The opposite of {one} is {other}."]);
 
     private static readonly Topic Colour = new(
-        ["[What colour|What color|Which colour|Which color] is {thing}?", "[Tell me|Do you know] the [colour|color] of {thing}[.|?]", "What is the [colour|color] of {thing}?"], ["{Thing} is {colour}."]);
+        [
+            "[What colour|What color] is {thing}?", "[Which colour|Which color] is {thing}?",
+            "[Tell me|Do you know] the [colour|color] of {thing}[.|?]", "What is the [colour|color] of {thing}?"], ["{Thing} is {colour}.",
+        ]);
 
     private static readonly Topic Mix = new(
-        ["[What|Which] [colour|color] do {one} and {other} make?", "What do you get [if|when] you mix {one} and {other}?", "Mix {one} and {other}. [What colour|What color] [is it|do I get]?"], ["{One} and {other} make {mixed}."]);
+        [
+            "[What|Which] [colour|color] do {one} and {other} make?", "What do you get [if|when] you mix {one} and {other}?",
+            "Mix {one} and {other}. [What colour|What color] [is it|do I get]?"], ["{One} and {other} make {mixed}.",
+        ]);
 
     private static readonly Topic Sound = new(
-        ["[What does|What sound does] {a animal} [say|make]?", "How does {a animal} [sound|go]?", "What noise does {a animal} make?"], ["{A animal} says \"{sound}\"."]);
+        [
+            "What does {a animal} say?", "What sound does {a animal} make?", "How does {a animal} [sound|go]?",
+            "What noise does {a animal} make?"], ["{A animal} says \"{sound}\".",
+        ]);
 
     private static readonly Topic Young = new(
-        ["What is a baby {animal} called?", "[What do you call|What is the name of|What's the name for] a baby {animal}?", "What is a young {animal} called?"], ["A baby {animal} is called {a young}."]);
+        [
+            "What is a baby {animal} called?", "[What do you call|What is the name of|What's the name for] a baby {animal}?",
+            "What is a young {animal} called?"], ["A baby {animal} is called {a young}.",
+        ]);
 
-    private static readonly Topic Legs = new(["How many legs does {a animal} have?", "How many legs [has|are on] {a animal}?"], ["{A animal} has {legs}."]);
+    private static readonly Topic Legs = new(
+        ["How many legs does {a animal} have?", "How many legs [has|are on] {a animal}?"],
+        ["{A animal} has {legs}."]);
 
     private static readonly Topic Group = new(
-        ["[What kind of thing|What sort of thing] is {a thing}?", "What is {a thing}, {a group} or {a wrong}?", "Is {a thing} {a group}?", "Is {a thing} {a group} or {a wrong}?"], ["{A thing} is {a group}."]);
+        [
+            "[What kind of thing|What sort of thing] is {a thing}?", "What is {a thing}, [{a group} or {a wrong}|{a wrong} or {a group}]?",
+            "Is {a thing} {a group}?", "Is {a thing} {a group}?",
+            "Is {a thing} [{a group} or {a wrong}|{a wrong} or {a group}]?"], ["{A thing} is {a group}.",
+        ]);
 
     private static readonly Topic NotGroup = new(["Is {a thing} {a wrong}?"], ["No, {a thing} is {a group}."]);
 
     private static readonly Topic Rhyme = new(
-        ["What rhymes with {word}?", "[Tell me|Give me|Name] a word that rhymes with {word}.", "[Which word|What word] rhymes with {word}?", "Find a rhyme for {word}."], ["{Rhyme} rhymes with {word}."]);
+        [
+            "What rhymes with {word}?", "[Tell me|Give me|Name] a word that rhymes with {word}.", "[Which word|What word] rhymes with {word}?",
+            "Find a rhyme for {word}."], ["{Rhyme} rhymes with {word}.",
+        ]);
 
     private static readonly Topic Plural = new(
-        ["What is the plural of {word}?", "[How do you say|What do you say for] more than one {word}?", "Plural of {word}?"], ["The plural of {word} is {plural}."]);
+        [
+            "What is the plural of {word}?", "[How do you say|What do you say for] more than one {word}?",
+            "Plural of {word}?"], ["The plural of {word} is {plural}.",
+        ]);
 
-    private static readonly Func<SeededRandom, Exchange>[] Kinds = [NextOpposite, NextOpposite, NextOpposite, NextColour, NextColour, NextMix, NextSound, NextYoung, NextLegs, NextGroup, NextRhyme, NextPlural];
+    private static readonly Func<SeededRandom, Exchange>[] Kinds =
+    [
+        NextOpposite, NextOpposite, NextOpposite, NextColour, NextColour, NextMix, NextSound, NextYoung, NextLegs, NextGroup, NextRhyme, NextPlural,
+    ];
 
     public static Exchange Next(SeededRandom random) => random.Pick(Kinds)(random);
 

@@ -13,7 +13,12 @@ public sealed class WordThreadGenerator : IThreadGenerator
         int count = random.Between(1, exchangesMax);
         while (thread.Count < count)
         {
-            var exchange = random.Chance(55) ? WordQuestions.Next(random) : SequenceQuestions.Next(random);
+            var exchange = random.Below(20) switch
+            {
+                <= 8 => WordQuestions.Next(random),
+                <= 16 => SequenceQuestions.Next(random),
+                _ => ListQuestions.Next(random),
+            };
             if (thread.All(earlier => earlier.Assistant != exchange.Assistant))
             {
                 thread.Add(exchange);
