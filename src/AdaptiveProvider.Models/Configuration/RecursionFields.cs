@@ -15,6 +15,9 @@ internal sealed record RecursionFields(LayerSharing Sharing, int Loops, KvPolicy
     /// <summary>Index of the first shared stage: one after an unshared first layer.</summary>
     public int FirstSharedStage => HasOwnEnds ? 1 : 0;
 
+    /// <summary>True when norm gains and biases are not shared: each loop after the first has its own.</summary>
+    public bool HasLoopVectors { get; init; }
+
     private bool HasOwnEnds => Sharing is LayerSharing.MiddleCycle or LayerSharing.MiddleSequence;
 
     private bool IsSequence => Sharing is LayerSharing.Sequence or LayerSharing.MiddleSequence;
@@ -40,7 +43,7 @@ internal sealed record RecursionFields(LayerSharing Sharing, int Loops, KvPolicy
         int loops = sharing == LayerSharing.None ? fields.OptionalInt("loops", 1, 1) ?? 1 : fields.Int("loops", 1, LoopsMax);
         var policy = fields.Word(
             "kv_policy", KvPolicy.PerLoop, ("per_loop", KvPolicy.PerLoop), ("recursion_wise", KvPolicy.RecursionWise), ("shared_first", KvPolicy.SharedFirst));
-        return new RecursionFields(sharing, loops, policy);
+        return new RecursionFields(sharing, loops, policy) { HasLoopVectors = fields.Word("vectors", missing: false, ("shared", false), ("per_loop", true)) };
     }
 
     /// <summary>Weight layers of so many layer applications.</summary>

@@ -8,29 +8,32 @@ internal static class AdapterTensors
 {
     /// <summary>Binds the pairs of every loop of every looped stage.</summary>
     /// <param name="spec">The specification.</param>
-    /// <param name="weights">The shared weights.</param>
+    /// <param name="weights">What the pairs adapt: shared layers, and those that a loop has for itself.</param>
     /// <param name="checkpoint">The tensors.</param>
     /// <param name="prefix">What all names start with.</param>
     /// <param name="rank">The pairs' rank; 0 for a model without.</param>
+    /// <returns>All layers that differ in a loop.</returns>
     /// <exception cref="ModelFormatException">A pair is incomplete or of another shape, or a loop after the first has none at all.</exception>
     public static ImmutableDictionary<LayerLoop, LayerWeights> Bind(ModelSpec spec, DecoderWeights weights, Checkpoint checkpoint, string prefix, int rank)
     {
-        var layers = ImmutableDictionary.CreateBuilder<LayerLoop, LayerWeights>();
+        var layers = weights.LoopLayers.ToBuilder();
         foreach (var stage in spec.Layout.Stages.Where(stage => rank > 0 && stage.Loops > 1))
         {
             for (int loop = 0; loop < stage.Loops; loop++)
             {
-                int before = layers.Count;
+                bool hasPair = false;
                 for (int layer = stage.FirstLayer; layer < stage.FirstLayer + stage.LayerCount; layer++)
                 {
-                    var adapters = BindLayer(weights.Layers[layer], checkpoint, $"{prefix}loops.{loop}.layers.{layer}.", rank);
+                    var shared = weights.LayerAt(layer, loop);
+                    var adapters = BindLayer(shared, checkpoint, $"{prefix}loops.{loop}.layers.{layer}.", rank);
                     if (!adapters.IsEmpty)
                     {
-                        layers.Add(new LayerLoop(layer, loop), weights.Layers[layer] with { Adapters = adapters });
+                        layers[new LayerLoop(layer, loop)] = shared with { Adapters = adapters };
+                        hasPair = true;
                     }
                 }
 
-                if (loop > 0 && layers.Count == before)
+                if (loop > 0 && !hasPair)
                 {
                     throw new ModelFormatException(
                         checkpoint.Source,

@@ -19,6 +19,7 @@ public sealed class AdaptiveRecursiveFamilyTests
     [InlineData("recursion.loops", "1e300", "recursion.loops", "whole number")]
     [InlineData("num_hidden_layers", "2", "num_hidden_layers", "no multiple")]
     [InlineData("recursion.kv_policy", "\"single\"", "recursion.kv_policy", "per_loop, recursion_wise, shared_first")]
+    [InlineData("recursion.vectors", "\"own\"", "recursion.vectors", "shared, per_loop")]
     [InlineData("recursion.lora", "3", "recursion.lora", "expected an object")]
     [InlineData("recursion.lora", """{"rank": -1}""", "recursion.lora.rank", "from 0 to 4096")]
     [InlineData("recursion.router", "true", "recursion.router", "expected an object")]
@@ -60,6 +61,8 @@ public sealed class AdaptiveRecursiveFamilyTests
     [InlineData("mor-token", "model.token_router.weight")]
     [InlineData("relaxed-middle-cycle", "model.loops.2.layers.1.mlp.up_proj.lora_a")]
     [InlineData("relaxed-middle-cycle", "model.loops.1.layers.2.self_attn.o_proj.lora_b")]
+    [InlineData("recursive-own-vectors", "model.loops.1.layers.2.input_layernorm.weight")]
+    [InlineData("relaxed-own-vectors", "model.loops.2.layers.1.mlp.down_proj.bias")]
     public void Open_TensorMissingOrMisshapen_NamesIt(string name, string tensor)
     {
         var model = TinyModels.Get(name);
@@ -104,9 +107,25 @@ public sealed class AdaptiveRecursiveFamilyTests
     }
 
     [Fact]
-    public void Open_RelaxedAndRoutedModel_CountsEveryParameterOnce()
+    public void Open_VectorsPerLoop_FirstLoopHasTheLayers()
     {
-        var model = TinyModels.Get("mor-expert-relaxed");
+        using var files = TinyModels.Write("relaxed-own-vectors");
+
+        using var folder = ModelFolder.Open(files.Path);
+
+        Assert.Same(folder.Weights.Layers[1], folder.Weights.LayerAt(1, 0));
+        Assert.Equal("model.loops.2.layers.1.input_layernorm.weight", folder.Weights.LayerAt(1, 2).AttentionNorm.Name);
+        Assert.Equal("model.loops.1.layers.1.self_attn.k_proj.bias", folder.Weights.LayerAt(1, 1).KeyBias!.Name);
+        Assert.Same(folder.Weights.Layers[1].Up, folder.Weights.LayerAt(1, 2).Up);
+        Assert.NotNull(folder.Weights.LayerAt(1, 2).Adapters!.Up);
+    }
+
+    [Theory]
+    [InlineData("mor-expert-relaxed")]
+    [InlineData("relaxed-own-vectors")]
+    public void Open_TensorsOfLoopsAndRouters_CountsEveryParameterOnce(string name)
+    {
+        var model = TinyModels.Get(name);
         using var files = TinyModels.Write(model);
 
         using var folder = ModelFolder.Open(files.Path);

@@ -91,6 +91,9 @@ public sealed class TinyRecursiveModelTests
     {
         AssertMatters("mor-token-mlp-bias", weights => weights with { Router = weights.Router! with { Bias = null } });
         AssertMatters("relaxed-middle-cycle", weights => weights with { LoopLayers = [] });
+        AssertMatters("recursive-own-vectors", weights => weights with { LoopLayers = [] });
+        AssertMatters("relaxed-own-vectors", weights => weights with { LoopLayers = Change(weights, layer => layer with { QueryBias = weights.Layers[1].QueryBias }) });
+        AssertMatters("relaxed-own-vectors", weights => weights with { LoopLayers = Change(weights, layer => layer with { FeedForwardNorm = weights.Layers[1].FeedForwardNorm }) });
         AssertMatters("relaxed-sequence-query-only", weights => weights with { LoopLayers = weights.LoopLayers.Remove(new LayerLoop(1, 2)) });
     }
 
@@ -118,6 +121,9 @@ public sealed class TinyRecursiveModelTests
         Assert.All(applied.Zip(added), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
         Assert.Equal(4, merged.LoopLayers.Count);
     }
+
+    private static ImmutableDictionary<LayerLoop, LayerWeights> Change(DecoderWeights weights, Func<LayerWeights, LayerWeights> change)
+        => weights.LoopLayers.ToImmutableDictionary(layer => layer.Key, layer => change(layer.Value));
 
     private static void AssertMatters(string name, Func<RouterSpec, RouterSpec> change) => AssertMatters(name, spec => spec with { Router = change(spec.Router!) }, weights => weights);
 

@@ -148,6 +148,10 @@ public static class TinyModels
     internal static WeightTensor Random(Random random, TinyModel model, string name, double deviation, params ReadOnlySpan<int> shape)
         => Tensor(model, name, () => deviation * Normal(random), shape);
 
+    /// <summary>A layer's norm gains and biases.</summary>
+    internal static IEnumerable<WeightTensor> Vectors(Random random, TinyModel model, string prefix)
+        => LayerWeights(random, model, prefix).Where(tensor => tensor.Shape.Length == 1);
+
     private static IEnumerable<WeightTensor> LayerWeights(Random random, TinyModel model, string prefix)
     {
         foreach (var (name, outputs, inputs, hasBias) in Linears(model, prefix))

@@ -17,6 +17,9 @@ public sealed record TinyRecursion
     /// <summary>Projections that are adapted; null for all.</summary>
     public string? LoraTarget { get; init; }
 
+    /// <summary>True when later loops have norm gains and biases of their own.</summary>
+    public bool HasLoopVectors { get; init; }
+
     /// <summary>The router object of config.json; null without a router.</summary>
     public string? Router { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record TinyRecursion
         ["loops"] = Loops,
         ["kv_policy"] = KvPolicy,
         ["lora"] = LoraRank > 0 ? new JsonObject { ["rank"] = LoraRank } : null,
+        ["vectors"] = HasLoopVectors ? "per_loop" : null,
         ["router"] = Router is null ? null : JsonNode.Parse(Router),
         ["exits"] = "every loop",
     };

@@ -18,6 +18,11 @@ public static class TinyRecursiveModels
         Model("recursive-none", 4, new TinyRecursion { Sharing = "none", Loops = 1 }),
         Model("relaxed-middle-cycle", 8, new TinyRecursion { Sharing = "middle_cycle", LoraRank = 3 }),
         Model("relaxed-sequence-query-only", 6, new TinyRecursion { Sharing = "sequence", LoraRank = 2, LoraTarget = "q_proj" }),
+        Model("recursive-own-vectors", 6, new TinyRecursion { HasLoopVectors = true, Loops = 2 }),
+        Model("relaxed-own-vectors", 5, new TinyRecursion { Sharing = "middle_cycle", LoraRank = 2, HasLoopVectors = true }) with
+        {
+            QueryKeyValueBias = true, OutputBias = true, FeedForwardBias = true, ConfigFields = """{"attention_bias": true, "mlp_bias": true}""",
+        },
         Model("mor-expert", 8, Routed(Expert)),
         Model("mor-expert-mlp-auxiliary", 6, Routed(Expert.Replace("linear", "mlp").Replace("\"router\"", "\"auxiliary\"")) with { Sharing = "cycle" }),
         Model("mor-expert-interpolate", 8, Routed("""{"kind": "expert_choice", "scale": 0.5, "offset": 0.5, "temperature": 1.5, "update": "interpolate", "threshold": 0.4, "elastic": true}""")),
@@ -54,7 +59,7 @@ public static class TinyRecursiveModels
     /// <summary>The recipe of a name.</summary>
     public static TinyModel Get(string name) => All.Concat(Combinations).Single(model => model.Name == name);
 
-    /// <summary>Low-rank pairs, routers, balancing bias.</summary>
+    /// <summary>Low-rank pairs, vectors of loops, routers, balancing bias.</summary>
     internal static IEnumerable<WeightTensor> Weights(Random random, TinyModel model, TinyRecursion recursion)
     {
         int first = recursion.OwnLayers / 2, last = recursion.UniqueLayers(model.Layers) - first;
@@ -70,6 +75,17 @@ public static class TinyRecursiveModels
                         yield return TinyModels.Linear(random, model, $"{pair}.lora_a", recursion.LoraRank, inputs);
                         yield return TinyModels.Linear(random, model, $"{pair}.lora_b", outputs, recursion.LoraRank);
                     }
+                }
+            }
+        }
+
+        for (int loop = 1; recursion.HasLoopVectors && loop < recursion.Loops; loop++)
+        {
+            for (int layer = first; layer < last; layer++)
+            {
+                foreach (var vector in TinyModels.Vectors(random, model, $"model.loops.{loop}.layers.{layer}."))
+                {
+                    yield return vector;
                 }
             }
         }

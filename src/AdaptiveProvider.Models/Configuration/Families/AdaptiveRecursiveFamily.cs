@@ -30,8 +30,9 @@ internal sealed class AdaptiveRecursiveFamily : IModelFamily
             HasOutputBias = attentionBias,
             HasFeedForwardBias = config.OptionalFlag("mlp_bias") ?? false,
         };
-        var weights = tensors.Bind(spec, checkpoint);
         string prefix = DecoderTensors.Prefix(checkpoint);
+        var weights = tensors.Bind(spec, checkpoint);
+        weights = recursion.HasLoopVectors ? weights with { LoopLayers = LoopVectorTensors.Bind(spec, weights, checkpoint, prefix) } : weights;
         var router = RouterFields.Read(fields.Object("router"), recursion);
         return weights with
         {
