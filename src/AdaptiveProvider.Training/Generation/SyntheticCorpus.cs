@@ -72,7 +72,8 @@ public sealed class SyntheticCorpus(SyntheticMix mix)
     {
         SyntheticSource.Identity => new IdentityThreadGenerator(),
         SyntheticSource.Arithmetic => new AddressedThreadGenerator(new ArithmeticThreadGenerator()),
-        SyntheticSource.Facts => new AddressedThreadGenerator(new WeightedThreadGenerator((7, new FactThreadGenerator(facts)), (3, new TopicThreadGenerator(EverydayFacts.All)))),
+        SyntheticSource.Facts => new AddressedThreadGenerator(
+            new WeightedThreadGenerator((70, new FactThreadGenerator(facts)), (30, new TopicThreadGenerator(EverydayFacts.All)))),
         SyntheticSource.Definitions => new AddressedThreadGenerator(new DefinitionThreadGenerator(facts)),
         SyntheticSource.Words => new AddressedThreadGenerator(new WordThreadGenerator()),
         SyntheticSource.SmallTalk => new SmallTalkThreadGenerator(),

@@ -10,7 +10,14 @@ namespace AdaptiveProvider.Training.Generation;
 /// <param name="Stories">Stories; each is as long as ten documents of another kind.</param>
 /// <param name="Mixed">Conversations that mix the others.</param>
 public sealed record SyntheticMix(
-    double Identity = 8, double Arithmetic = 20, double Facts = 16, double Definitions = 10, double Words = 12, double SmallTalk = 10, double Stories = 12, double Mixed = 12)
+    double Identity = 8,
+    double Arithmetic = 20,
+    double Facts = 16,
+    double Definitions = 10,
+    double Words = 12,
+    double SmallTalk = 10,
+    double Stories = 12,
+    double Mixed = 12)
 {
     /// <summary>The number of documents that makes about five million tokens with the default shares.</summary>
     public const int DocumentsDefault = 80_000;

@@ -22,6 +22,9 @@ internal static class SmallFacts
         ("Niger", "Niamey", "Africa", "CFA Franc BCEAO", ["Hausa"], ""),
     ];
 
+    private static readonly string? SharedPath = SharedMaterial.Find("corpus/facts.jsonl.gz");
+    private static readonly Lazy<FactBook> Shared = new(() => FactBook.Load(SharedPath!));
+
     public static IEnumerable<string> Lines()
     {
         foreach (var item in Countries)
@@ -46,9 +49,8 @@ internal static class SmallFacts
     /// <summary>The shared facts, or the test is skipped.</summary>
     public static FactBook LoadShared()
     {
-        string? path = SharedMaterial.Find("corpus/facts.jsonl.gz");
-        Skip.If(path is null, "corpus/facts.jsonl.gz of the shared material is not beside the repository.");
-        return FactBook.Load(path!);
+        Skip.If(SharedPath is null, "corpus/facts.jsonl.gz of the shared material is not beside the repository.");
+        return Shared.Value;
     }
 
     private static string Country(string title, object fact) => JsonSerializer.Serialize(new { src = "countries", title, text = JsonSerializer.Serialize(fact) });

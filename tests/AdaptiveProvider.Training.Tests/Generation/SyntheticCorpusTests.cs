@@ -121,6 +121,21 @@ public sealed partial class SyntheticCorpusTests
     }
 
     [Fact]
+    public void Generate_QuestionsWithOneAnswer_AreNeverAnsweredInTwoWays()
+    {
+        var mix = new SyntheticMix(Identity: 0, SmallTalk: 0, Stories: 0, Mixed: 0);
+        var first = new SyntheticCorpus(mix).Generate(Facts.Value, Seed, 20_000)
+            .Where(document => document.Text is null)
+            .Select(document => document.Messages.SkipWhile(message => message.Role == "system").ToArray());
+
+        var several = first.GroupBy(turns => NotWord().Replace(turns[0].Content.ToLowerInvariant(), ""), turns => turns[1].Content)
+            .Where(answers => answers.Distinct().Count() > 1 && !OpenQuestion().IsMatch(answers.Key))
+            .Select(answers => $"{answers.Key}: {string.Join(" | ", answers.Distinct())}");
+
+        Assert.Empty(several);
+    }
+
+    [Fact]
     public void Generate_Comparisons_AreRight()
     {
         int found = 0;
@@ -150,6 +165,13 @@ public sealed partial class SyntheticCorpusTests
 
     [GeneratedRegex(@"(\d+) (plus|minus|times|divided by) (\d+) is (\d+)")]
     private static partial Regex CalculationSentence();
+
+    [GeneratedRegex(@"[^a-z0-9+*/=-]")]
+    private static partial Regex NotWord();
+
+    /// <summary>Requests that have many right answers, without their spaces.</summary>
+    [GeneratedRegex("countr(y|ies)(is)?in|acountry|sentence|(two|three|four|five)[a-z]+")]
+    private static partial Regex OpenQuestion();
 
     [GeneratedRegex(@"(\d+) is (bigger|smaller) than (\d+)")]
     private static partial Regex ComparisonSentence();

@@ -6,6 +6,8 @@ namespace AdaptiveProvider.Training.Generation.Arithmetic;
 /// <summary>Small sums in all their forms, one after another.</summary>
 public sealed class ArithmeticThreadGenerator : IThreadGenerator
 {
+    private const int FollowUpPercent = 60;
+
     /// <inheritdoc/>
     public IReadOnlyList<Exchange> Generate(SeededRandom random, int exchangesMax)
     {
@@ -22,5 +24,7 @@ public sealed class ArithmeticThreadGenerator : IThreadGenerator
     }
 
     private static Exchange Further(SeededRandom random, bool afterCalculation)
-        => afterCalculation && random.Chance(60) ? CalculationQuestions.FollowUp(CalculationPolicy.Next(random), random) : CalculationQuestions.First(CalculationPolicy.Next(random), random);
+        => afterCalculation && random.Chance(FollowUpPercent)
+            ? CalculationQuestions.FollowUp(CalculationPolicy.Next(random), random)
+            : CalculationQuestions.First(CalculationPolicy.Next(random), random);
 }

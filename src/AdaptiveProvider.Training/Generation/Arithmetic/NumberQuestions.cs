@@ -42,7 +42,10 @@ internal static class NumberQuestions
         int other = random.Between(0, max);
         bool smaller = random.Chance(35);
         string word = smaller ? random.Pick(["smaller", "less"]) : random.Pick(["bigger", "larger", "more", "greater"]);
-        string question = random.Pick([$"Which is {word}, {one} or {other}?", $"Which number is {word}: {one} or {other}?", $"Is {one} {word} than {other}?", $"What is {word}, {one} or {other}?"]);
+        string question = random.Pick(
+        [
+            $"Which is {word}, {one} or {other}?", $"Which number is {word}: {one} or {other}?", $"Is {one} {word} than {other}?", $"What is {word}, {one} or {other}?",
+        ]);
         return new(TextNoise.Apply(question, random), Answer(question, one, other, smaller));
     }
 

@@ -29,7 +29,7 @@ public sealed class MixedDocumentGenerator(string source, IReadOnlyList<IThreadG
     /// <summary>Something is told, other things are talked about, and it is asked again.</summary>
     private IReadOnlyList<Exchange> Remembering(int room, SeededRandom random)
     {
-        var (tell, ask) = NameMemory.Next(random);
+        var (tell, ask) = TalkMemory.Next(random);
         return [tell, .. Threads(random.Between(1, room - 2), random), ask];
     }
 

@@ -17,5 +17,7 @@ public sealed class ThreadDocumentGenerator(string source, IThreadGenerator thre
 
     /// <summary>The exchanges as a conversation of alternating user and assistant turns.</summary>
     public static TrainingDocument ToDocument(string source, IEnumerable<Exchange> exchanges)
-        => TrainingDocument.OfChat(source, [.. exchanges.SelectMany(exchange => new[] { new TrainingMessage("user", exchange.User), new TrainingMessage("assistant", exchange.Assistant) })]);
+        => TrainingDocument.OfChat(source, [.. exchanges.SelectMany(Messages)]);
+
+    private static TrainingMessage[] Messages(Exchange exchange) => [new("user", exchange.User), new("assistant", exchange.Assistant)];
 }

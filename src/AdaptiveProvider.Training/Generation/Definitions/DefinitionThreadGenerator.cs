@@ -32,11 +32,12 @@ public sealed class DefinitionThreadGenerator(FactBook facts) : IThreadGenerator
 
     private static readonly string[] Adjective = ["What does it mean to be {word}?", "What does being {word} mean?"];
 
+    /// <summary>Words that are a noun and a verb; one must ask for one of them.</summary>
+    private static readonly HashSet<string> SeveralKinds =
+        [.. DefinitionCollector.Own().GroupBy(definition => definition.Word).Where(senses => senses.Count() > 1).Select(senses => senses.Key)];
+
     private readonly IReadOnlyList<Definition> _own = DefinitionCollector.Own();
     private readonly IReadOnlyList<Definition> _dictionary = DefinitionCollector.FromDictionary(facts);
-
-    /// <summary>Words that are a noun and a verb; one must ask for one of them.</summary>
-    private static readonly HashSet<string> SeveralKinds = [.. DefinitionCollector.Own().GroupBy(definition => definition.Word).Where(senses => senses.Count() > 1).Select(senses => senses.Key)];
 
     /// <summary>How many words can be defined.</summary>
     public int WordCount => _own.Count + _dictionary.Count;

@@ -7,10 +7,10 @@ namespace AdaptiveProvider.Training.Generation.Facts;
 /// <summary>Puts together what two sources say about the same countries.</summary>
 internal sealed partial class CountryFactCollector
 {
-    /// <summary>Countries with several capitals, where one short sentence would be wrong.</summary>
-    private static readonly HashSet<string> SeveralCapitals =
+    /// <summary>Countries with several capitals, a disputed one, or a name that is not theirs alone, where one short sentence would be wrong.</summary>
+    private static readonly HashSet<string> NoPlainCapital =
     [
-        "Bolivia", "Sri Lanka", "Burundi", "Eswatini", "Benin", "Ivory Coast", "Western Sahara", "Israel", "Palestine", "Taiwan", "Georgia",
+        "Bolivia", "Sri Lanka", "Burundi", "Eswatini", "Benin", "Ivory Coast", "Western Sahara", "Israel", "Palestine", "Taiwan", "Georgia", "Norfolk Island",
     ];
 
     private readonly Dictionary<string, string> _continents = [];
@@ -42,10 +42,11 @@ internal sealed partial class CountryFactCollector
     /// <summary>The countries that both sources know and whose capital is one plain name, in alphabetical order.</summary>
     public IReadOnlyList<CountryFact> Collect()
         => [.. from name in _factbook.Keys.Order(StringComparer.Ordinal)
-               where _continents.ContainsKey(name) && !name.Contains('(') && !SeveralCapitals.Contains(name)
+               where _continents.ContainsKey(name) && !name.Contains('(') && !NoPlainCapital.Contains(name)
                let capital = Capital(_factbook[name])
                where capital is not null
-               select new CountryFact(name, capital, Continent(name), CurrencyNames.InText(name, _currencies.GetValueOrDefault(name)), Language(name), Neighbours(_factbook[name]))];
+               let currency = CurrencyNames.InText(name, _currencies.GetValueOrDefault(name))
+               select new CountryFact(name, capital, Continent(name), currency, Language(name), Neighbours(_factbook[name]))];
 
     private string? Continent(string country) => _continents[country] is "Antarctica" ? null : _continents[country];
 

@@ -24,10 +24,13 @@ internal static class CountryPortraits
         => new(TextNoise.Apply(Template.Expand(Requests, random, FactExchanges.Slots(country)), random), Portrait(country));
 
     public static Exchange NameOneIn(CountryFact country, SeededRandom random)
-        => new(TextNoise.Apply(Template.Expand(InContinent, random, FactExchanges.Slots(country)), random), $"{Prose.Capitalise(country.InText)} {FactExchanges.Slots(country)["is"]} a country in {country.Continent}.");
+        => new(
+            TextNoise.Apply(Template.Expand(InContinent, random, FactExchanges.Slots(country)), random),
+            $"{Prose.Capitalise(country.InText)} {FactExchanges.Slots(country)["is"]} a country in {country.Continent}.");
 
     /// <summary>Statements about a few countries as plain text, in any order.</summary>
-    public static TrainingDocument AsText(string source, IEnumerable<CountryFact> countries) => TrainingDocument.OfText(source, string.Join("\n\n", countries.Select(Portrait)));
+    public static TrainingDocument AsText(string source, IEnumerable<CountryFact> countries)
+        => TrainingDocument.OfText(source, string.Join("\n\n", countries.Select(Portrait)));
 
     private static string Portrait(CountryFact country)
     {
@@ -41,6 +44,7 @@ internal static class CountryPortraits
             (null, not null) => $" People there pay with the {country.Currency}.",
             _ => "",
         };
-        return country.Neighbours.Count is > 0 and <= 5 ? $"{portrait} {(slots["has"] == "has" ? "It has" : "They have")} {slots["borders"]} with {slots["neighbours"]}." : portrait;
+        string subject = slots["has"] == "has" ? "It has" : "They have";
+        return country.Neighbours.Count is > 0 and <= 5 ? $"{portrait} {subject} {slots["borders"]} with {slots["neighbours"]}." : portrait;
     }
 }

@@ -47,7 +47,9 @@ public static class CurrencyNames
         }
 
         string[] words = currency.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        bool unusual = words.Length is 0 or > 3 || words.Any(word => word.Length > 2 && word.All(char.IsUpper)) || !currency.All(letter => char.IsLetter(letter) || letter == ' ');
+        bool unusual = words.Length is 0 or > 3
+            || words.Any(word => word.Length > 2 && word.All(char.IsUpper))
+            || !currency.All(letter => char.IsLetter(letter) || letter == ' ');
         return unusual ? null : string.Join(' ', words.Select((word, i) => i == words.Length - 1 || CommonNouns.Contains(word) ? word.ToLowerInvariant() : word));
     }
 }

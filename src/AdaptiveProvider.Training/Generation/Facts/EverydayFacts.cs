@@ -58,7 +58,7 @@ internal static class EverydayFacts
         new(["What is cheese made of?", "How is cheese made?"], ["Cheese is made of milk."]),
         new(["What is paper made of?", "Where does paper come from?"], ["Paper is made of wood."]),
         new(["What is glass made of?", "How is glass made?"], ["Glass is made of sand that is melted in great heat."]),
-        new(["What is ice made of?", "What is ice?", "What happens when water freezes?"], ["Ice is frozen water."]),
+        new(["What is ice made of?", "What happens when water freezes?"], ["Ice is frozen water."]),
         new(["When does water freeze?", "At what temperature does water freeze?"], ["Water freezes at zero degrees Celsius."]),
         new(["When does water boil?", "At what temperature does water boil?"], ["Water boils at 100 degrees Celsius."]),
         new(["What do plants need to grow?", "What does a plant need?", "What do plants need?"], ["Plants need light, water and air."]),

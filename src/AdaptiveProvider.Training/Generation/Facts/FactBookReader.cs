@@ -1,12 +1,15 @@
-using System.IO.Compression;
 using System.Text.Json;
 using AdaptiveProvider.Training.Data;
+using ICSharpCode.SharpZipLib;
+using ICSharpCode.SharpZipLib.GZip;
 
 namespace AdaptiveProvider.Training.Generation.Facts;
 
 /// <summary>Reads a facts file line by line; what it does not know it leaves out, what it cannot read it reports.</summary>
 internal sealed class FactBookReader
 {
+    private const int LineBytesMax = 1 << 20;
+
     private readonly CountryFactCollector _countries = new();
     private readonly List<DictionaryEntry> _dictionary = [];
 
@@ -20,13 +23,15 @@ internal sealed class FactBookReader
         var reader = new FactBookReader();
         try
         {
-            using var lines = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-            for (int number = 1; lines.ReadLine() is { } line; number++)
+            // .NET's own stream takes a file that was cut off for one that has ended.
+            using var stream = new GZipInputStream(File.OpenRead(path));
+            var lines = new LineReader(stream, LineBytesMax);
+            while (lines.TryRead(out var line, out bool isTooLong))
             {
-                reader.ReadLine(path, number, line);
+                reader.ReadLine(path, lines.LineNumber, isTooLong ? throw new CorpusException(path, lines.LineNumber, $"The line is longer than {LineBytesMax} bytes.") : line);
             }
         }
-        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is SharpZipBaseException or IOException or UnauthorizedAccessException)
         {
             throw new CorpusException(path, null, $"The facts file cannot be read: {failure.Message} Fetch it again.", failure);
         }
@@ -37,9 +42,9 @@ internal sealed class FactBookReader
             : throw new CorpusException(path, null, "The file holds neither countries nor dictionary entries. Is it the right one?");
     }
 
-    private void ReadLine(string path, int number, string line)
+    private void ReadLine(string path, long number, ReadOnlyMemory<byte> line)
     {
-        if (string.IsNullOrWhiteSpace(line))
+        if (line.Span.IndexOfAnyExcept(" \t"u8) < 0)
         {
             return;
         }
@@ -60,7 +65,7 @@ internal sealed class FactBookReader
         switch (fact.GetProperty("src").GetString())
         {
             case "countries":
-                using (var inner = JsonDocument.Parse(fact.GetProperty("text").GetString()!))
+                using (var inner = JsonDocument.Parse(Text(fact, "text")))
                 {
                     _countries.AddCountry(inner.RootElement);
                 }
@@ -70,9 +75,11 @@ internal sealed class FactBookReader
                 _countries.AddFactbook(fact.GetProperty("facts"));
                 break;
             case "open_english_wordnet":
-                _dictionary.Add(new(
-                    fact.GetProperty("title").GetString()!, fact.GetProperty("pos").GetString()!, fact.GetProperty("cat").GetString()!, fact.GetProperty("text").GetString()!));
+                _dictionary.Add(new(Text(fact, "title"), Text(fact, "pos"), Text(fact, "cat"), Text(fact, "text")));
                 break;
         }
     }
+
+    private static string Text(JsonElement fact, string property)
+        => fact.GetProperty(property).GetString() ?? throw new JsonException($"The property {property} is null.");
 }

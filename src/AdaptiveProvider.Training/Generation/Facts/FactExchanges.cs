@@ -63,7 +63,7 @@ internal static class FactExchanges
     {
         FactKind.Capital => Capital.Expand(random, Slots(country)),
         FactKind.CountryOfCapital => CountryOfCapital.Expand(random, Slots(country)),
-        FactKind.WhereIsCapital => WhereIsCapital.Expand(random, Slots(country)),
+        FactKind.WhereIsCapital when country.Capital != country.Name => WhereIsCapital.Expand(random, Slots(country)),
         FactKind.Continent when country.Continent is not null => Continent.Expand(random, Slots(country)),
         FactKind.Currency when country.Currency is not null => Currency.Expand(random, Slots(country)),
         FactKind.Language when country.Language is not null => Language.Expand(random, Slots(country)),
@@ -75,8 +75,8 @@ internal static class FactExchanges
     public static Exchange? FollowUp(FactKind kind, CountryFact country, SeededRandom random)
     {
         string about = kind is FactKind.CountryOfCapital or FactKind.WhereIsCapital ? country.Capital : country.InText;
-        string question = Template.Expand("[And|And what about|What about|How about|Ok, and|And of] {about}?".Replace("|And of", kind == FactKind.Capital ? "|And of" : "", StringComparison.Ordinal), random,
-            new Dictionary<string, string> { ["about"] = about });
+        string template = kind == FactKind.Capital ? "[And|And what about|What about|And of] {about}?" : "[And|And what about|What about|How about|Ok, and] {about}?";
+        string question = Template.Expand(template, random, new Dictionary<string, string> { ["about"] = about });
         return Create(kind, country, random) is { } exchange ? exchange with { User = TextNoise.Apply(question, random) } : null;
     }
 
@@ -94,5 +94,6 @@ internal static class FactExchanges
         ["borders"] = country.Neighbours.Count == 1 ? "a border" : "borders",
     };
 
-    private static bool IsPlural(CountryFact country) => country.Name is "Philippines" or "Maldives" or "Seychelles" or "Comoros" or "Bahamas" || country.Name.EndsWith(" Islands", StringComparison.Ordinal);
+    private static bool IsPlural(CountryFact country)
+        => country.Name is "Philippines" or "Maldives" or "Seychelles" or "Comoros" or "Bahamas" || country.Name.EndsWith(" Islands", StringComparison.Ordinal);
 }

@@ -19,7 +19,7 @@ public sealed class IdentityThreadGenerator : IThreadGenerator
             case <= 7:
                 return Unknowable.Generate(random, Math.Min(2, exchangesMax));
             default:
-                var (tell, ask) = NameMemory.Next(random);
+                var (tell, ask) = TalkMemory.Next(random);
                 return exchangesMax < 2 ? Self.Generate(random, 1) : [tell, .. exchangesMax > 2 && random.Chance(50) ? Self.Generate(random, 1) : [], ask];
         }
     }

@@ -12,7 +12,15 @@ public sealed record StoryCast(StoryCharacter Hero, StoryCharacter Friend, Story
     /// <summary>The values of the slots that the plots use.</summary>
     public Dictionary<string, string> Slots()
     {
-        var slots = new Dictionary<string, string> { ["place"] = Place.Name, ["at"] = Place.At, ["thing"] = Thing, ["thing's title"] = string.Join(' ', Thing.Split(' ').Select(Prose.Capitalise)), ["bare"] = Prose.Capitalise(Thing[(Thing.LastIndexOf(' ') + 1)..]) };
+        string[] words = [.. Thing.Split(' ').Select(Prose.Capitalise)];
+        var slots = new Dictionary<string, string>
+        {
+            ["place"] = Place.Name,
+            ["at"] = Place.At,
+            ["thing"] = Thing,
+            ["thing's title"] = string.Join(' ', words),
+            ["bare"] = words[^1],
+        };
         Hero.AddTo(slots, "hero", "");
         Friend.AddTo(slots, "friend", "f");
         slots["hero's"] = Hero.Name + "'s";

@@ -111,7 +111,7 @@ internal static class StoryPlotsOfHelp
                 "[When they had finished, the {thing} had a few lines, but it was whole again.|The {thing} was not quite the same, but {friend} liked it even more.] "
                     + "[And {hero} felt light and happy.|\"A friend who tells the truth is worth more,\" said {friend}.]",
             ],
-            OnlyWith: ["golden key", "music box", "wooden flute", "glass marble", "toy train", "little lamp", "painted cup", "round mirror", "clay pot", "pocket watch", "brass compass", "tin whistle", "small drum", "paper lantern", "little boat", "crystal ball", "blue vase", "toy rocket"]),
+            OnlyWith: StoryWords.BreakableThings),
         new(
             "a thank you present",
             ["The Best Present", "A Present for {friend}", "{Hero} Makes a Present"],

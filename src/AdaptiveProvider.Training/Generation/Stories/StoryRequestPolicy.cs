@@ -25,7 +25,8 @@ public static class StoryRequestPolicy
             case < 82:
                 return new(cast.Place.Name, cast);
             case < 92:
-                return new(Prose.WithArticle(cast.Thing), cast, random.Pick([.. StoryTeller.Plots.Where(plot => plot.UsesThing && plot.Fits(cast.Place, cast.Thing))]), NeedsThing: true);
+                var withThing = StoryTeller.Plots.Where(plot => plot.UsesThing && plot.Fits(cast.Place, cast.Thing));
+                return new(Prose.WithArticle(cast.Thing), cast, random.Pick([.. withThing]), NeedsThing: true);
             default:
                 var theme = random.Pick(StoryTeller.Plots);
                 return new(theme.Theme, StoryTeller.Fitting(cast, theme, random), theme);

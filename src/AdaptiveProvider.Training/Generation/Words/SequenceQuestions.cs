@@ -123,14 +123,25 @@ internal static class SequenceQuestions
         }
 
         string Write(int number) => words ? NumberWords.Of(number) : $"{number}";
-        var slots = new Dictionary<string, string> { ["from"] = Write(numbers[0]), ["to"] = Write(numbers[^1]), ["numbers"] = Prose.Capitalise(string.Join(", ", numbers.Select(Write))) };
+        var slots = new Dictionary<string, string>
+        {
+            ["from"] = Write(numbers[0]),
+            ["to"] = Write(numbers[^1]),
+            ["numbers"] = Prose.Capitalise(string.Join(", ", numbers.Select(Write))),
+        };
         return (kind == 0 ? CountDown : from == 1 && random.Chance(50) ? CountTo : CountUp).Expand(random, slots);
     }
 
     private static Exchange NextNumber(SeededRandom random)
     {
         int number = random.Between(1, random.Chance(70) ? 20 : 99);
-        var slots = new Dictionary<string, string> { ["n"] = $"{number}", ["next"] = $"{number + 1}", ["previous"] = $"{number - 1}", ["words"] = NumberWords.Of(number) };
+        var slots = new Dictionary<string, string>
+        {
+            ["n"] = $"{number}",
+            ["next"] = $"{number + 1}",
+            ["previous"] = $"{number - 1}",
+            ["words"] = NumberWords.Of(number),
+        };
         return random.Pick([AfterNumber, BeforeNumber, NumberInWords]).Expand(random, slots);
     }
 
@@ -141,7 +152,13 @@ internal static class SequenceQuestions
     private static Exchange NextLetter(SeededRandom random)
     {
         char letter = (char)('B' + random.Below(24));
-        var slots = new Dictionary<string, string> { ["item"] = $"{letter}", ["kind"] = "letter", ["next"] = $"{(char)(letter + 1)}", ["previous"] = $"{(char)(letter - 1)}" };
+        var slots = new Dictionary<string, string>
+        {
+            ["item"] = $"{letter}",
+            ["kind"] = "letter",
+            ["next"] = $"{(char)(letter + 1)}",
+            ["previous"] = $"{(char)(letter - 1)}",
+        };
         return random.Pick([After, Before]).Expand(random, slots);
     }
 

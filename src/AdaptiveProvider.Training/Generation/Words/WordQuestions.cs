@@ -63,6 +63,9 @@ internal static class WordQuestions
             "Plural of {word}?"], ["The plural of {word} is {plural}.",
         ]);
 
+    private static readonly string[] Nouns =
+        [.. WordLists.Things, "mouse", "goose", "child", "wolf", "sheep", "fish", "box", "dog", "cat", "baby", "city", "bus", "dish"];
+
     private static readonly Func<SeededRandom, Exchange>[] Kinds =
     [
         NextOpposite, NextOpposite, NextOpposite, NextColour, NextColour, NextMix, NextSound, NextYoung, NextLegs, NextGroup, NextRhyme, NextPlural,
@@ -133,10 +136,11 @@ internal static class WordQuestions
 
     private static Exchange NextPlural(SeededRandom random)
     {
-        string word = random.Pick(WordLists.Things.Concat(["mouse", "goose", "child", "wolf", "sheep", "fish", "box", "dog", "cat", "baby", "city", "bus", "dish"]).ToArray());
+        string word = random.Pick(Nouns);
         return Plural.Expand(random, new Dictionary<string, string> { ["word"] = word, ["plural"] = Prose.Plural(word) });
     }
 
     /// <summary>A bird is an animal too, so it is no wrong answer.</summary>
-    private static bool Includes(string wide, string group) => wide == group || (wide == "animal" && group is "bird" or "fish" or "insect") || (group == "animal" && wide is "bird" or "fish" or "insect");
+    private static bool Includes(string wide, string group)
+        => wide == group || (wide == "animal" && group is "bird" or "fish" or "insect") || (group == "animal" && wide is "bird" or "fish" or "insect");
 }

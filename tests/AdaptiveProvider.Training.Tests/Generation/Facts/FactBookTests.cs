@@ -50,9 +50,10 @@ public sealed partial class FactBookTests
     [Fact]
     public void Load_CutOffFile_Throws()
     {
+        const double kept = 0.7;
         using var folder = new SmallFacts.TemporaryFolder();
         string path = folder.WriteGzip("facts.gz", SmallFacts.Lines());
-        File.WriteAllBytes(path, [.. File.ReadAllBytes(path).Take(40)]);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..(int)(new FileInfo(path).Length * kept)]);
 
         Assert.Throws<CorpusException>(() => FactBook.Load(path));
     }
