@@ -7,7 +7,7 @@ namespace AdaptiveProvider.Torch.Native;
 /// <remarks>Every offset is checked against the file before use: the file may be damaged.</remarks>
 internal sealed class ElfImage
 {
-    private const int SectionHeaderSize = 64, SymbolSize = 24;
+    private const int SectionHeaderSize = 64, SymbolSize = 24, EntriesMax = 4096, Weak = 2;
     private const uint DynamicSymbols = 11, VersionDefinitions = 0x6ffffffd, VersionNeeds = 0x6ffffffe, SymbolVersions = 0x6fffffff;
     private readonly byte[] _bytes;
     private readonly Section[] _sections;
@@ -23,7 +23,7 @@ internal sealed class ElfImage
             throw new InvalidDataException("it is no 64-bit little-endian ELF file");
         }
 
-        long table = checked((long)U64(0x28));
+        long table = Position(0x28);
         int size = U16(0x3a), count = U16(0x3c);
         if (size != SectionHeaderSize)
         {
@@ -34,12 +34,14 @@ internal sealed class ElfImage
         _symbols = Find(DynamicSymbols, "dynamic symbols");
         _versions = Find(SymbolVersions, "symbol versions");
         _names = _symbols.Link < count ? _sections[_symbols.Link] : throw new InvalidDataException("its dynamic symbols name no string table");
+        Require(_names.Offset, _names.Size);
     }
 
     /// <summary>Versions that the library requires of others.</summary>
     public IEnumerable<RequiredVersion> RequiredVersions()
     {
         long need = Find(VersionNeeds, "required versions").Offset;
+        int read = 0;
         while (true)
         {
             Require(need, 16);
@@ -48,6 +50,7 @@ internal sealed class ElfImage
             for (int left = U16(need + 2); left > 0; left--)
             {
                 Require(entry, 16);
+                RequireFewer(++read);
                 yield return new RequiredVersion(library, Name(U32(entry + 8)), U16(entry + 6), entry);
                 entry += U32(entry + 12);
             }
@@ -66,9 +69,10 @@ internal sealed class ElfImage
     public IEnumerable<string> OfferedVersions()
     {
         long definition = Find(VersionDefinitions, "offered versions").Offset;
-        while (true)
+        for (int read = 1; ; read++)
         {
             Require(definition, 20);
+            RequireFewer(read);
             long entry = definition + U32(definition + 12);
             yield return Name(U32(entry));
             uint next = U32(definition + 16);
@@ -90,7 +94,7 @@ internal sealed class ElfImage
             long symbol = _symbols.Offset + ((long)index * SymbolSize);
             if (U16(symbol + 6) == 0)
             {
-                yield return new UndefinedSymbol(Name(U32(symbol)), U16(_versions.Offset + (2L * index)) & 0x7fff, index);
+                yield return new UndefinedSymbol(Name(U32(symbol)), U16(_versions.Offset + (2L * index)) & 0x7fff, index, U8(symbol + 4) >> 4 == Weak);
             }
         }
     }
@@ -115,6 +119,7 @@ internal sealed class ElfImage
             throw new InvalidDataException($"the name of {symbol.Name} is in use elsewhere or too short");
         }
 
+        Require(_names.Offset + place, symbol.Name.Length + 1);
         var target = _bytes.AsSpan((int)(_names.Offset + place), symbol.Name.Length + 1);
         target.Clear();
         Encoding.ASCII.GetBytes(name, target);
@@ -127,7 +132,7 @@ internal sealed class ElfImage
     private Section ReadSection(long offset)
     {
         Require(offset, SectionHeaderSize);
-        var section = new Section(U32(offset + 4), checked((long)U64(offset + 24)), checked((long)U64(offset + 32)), (int)Math.Min(U32(offset + 40), int.MaxValue));
+        var section = new Section(U32(offset + 4), Position(offset + 24), Position(offset + 32), (int)Math.Min(U32(offset + 40), int.MaxValue));
         const uint NoBits = 8;
         if (section.Type != NoBits)
         {
@@ -155,6 +160,23 @@ internal sealed class ElfImage
         {
             throw new InvalidDataException("it ends early");
         }
+    }
+
+    // Versions refer to each other by distance: a damaged file could lead in circles.
+    private static void RequireFewer(int entries)
+    {
+        if (entries > EntriesMax)
+        {
+            throw new InvalidDataException("it names too many versions");
+        }
+    }
+
+    private long Position(long offset) => U64(offset) is var value && value <= long.MaxValue ? (long)value : throw new InvalidDataException("an offset lies outside of it");
+
+    private byte U8(long offset)
+    {
+        Require(offset, 1);
+        return _bytes[offset];
     }
 
     private ushort U16(long offset)
@@ -186,7 +208,8 @@ internal sealed class ElfImage
     /// <param name="Name">The mangled name.</param>
     /// <param name="Version">Index of the required version; 0 and 1 for none.</param>
     /// <param name="Index">Index of the symbol.</param>
-    public sealed record UndefinedSymbol(string Name, int Version, int Index);
+    /// <param name="IsWeak">It may be missing.</param>
+    public sealed record UndefinedSymbol(string Name, int Version, int Index, bool IsWeak);
 
     private readonly record struct Section(uint Type, long Offset, long Size, int Link);
 }
