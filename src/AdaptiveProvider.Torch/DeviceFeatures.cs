@@ -30,6 +30,9 @@ internal sealed record DeviceFeatures
     /// <summary>The device in words, for reports.</summary>
     public required string Description { get; init; }
 
+    /// <summary>True for CUDA and Metal.</summary>
+    public bool IsGpu => Device.type != DeviceType.CPU;
+
     /// <summary>Bytes of a key's or value's element.</summary>
     public int ElementBytes => Type == ScalarType.Float32 ? 4 : 2;
 

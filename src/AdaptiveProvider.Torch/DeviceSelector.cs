@@ -39,6 +39,9 @@ internal static class DeviceSelector
             : throw new TorchRuntimeException($"There is no CUDA device {index}: libtorch finds {cuda.device_count()}. Devices count from 0.");
     }
 
+    /// <summary>True when a name is a GPU's.</summary>
+    public static bool IsGpu(string name) => name == "mps" || TryParseCuda(name, out _);
+
     private static bool TryParseCuda(string name, out int index)
     {
         index = 0;

@@ -18,8 +18,8 @@ public sealed record TorchExecutorOptions
     /// <summary>Tokens that one slot's cache holds, at least 1; null is the model's context, but at most 4,096.</summary>
     public int? SlotLength { get; init; }
 
-    /// <summary>Rows that one step may have, 1 to 65,536. Default 256.</summary>
-    public int StepRowsMax { get; init; } = 256;
+    /// <summary>Rows that one step may have, 1 to 65,536; null is 2,048 on a GPU, which needs many to be busy, and 256 on the processor.</summary>
+    public int? StepRowsMax { get; init; }
 
     /// <summary>Positions per slot whose hidden states are kept for a later start below full depth, 0 to 65,536. Default 64.</summary>
     public int KeptRowsMax { get; init; } = 64;
@@ -36,7 +36,7 @@ public sealed record TorchExecutorOptions
         Require(Threads is null or (>= 1 and <= 256), Threads, nameof(Threads), "1 to 256, or null");
         Require(SlotCount is >= 1 and <= 4096, SlotCount, nameof(SlotCount), "1 to 4096");
         Require(SlotLength is null or >= 1, SlotLength, nameof(SlotLength), "at least 1, or null");
-        Require(StepRowsMax is >= 1 and <= 65536, StepRowsMax, nameof(StepRowsMax), "1 to 65536");
+        Require(StepRowsMax is null or (>= 1 and <= 65536), StepRowsMax, nameof(StepRowsMax), "1 to 65536, or null");
         Require(KeptRowsMax is >= 0 and <= 65536, KeptRowsMax, nameof(KeptRowsMax), "0 to 65536");
         return this;
     }

@@ -57,7 +57,7 @@ public sealed class TorchModelExecutor : IModelExecutor
         _layers = new LayerRunner(model, _store, features.Scripts, features.HasFlash);
         _runner = new StepRunner(model, _layers, _kept);
         _head = new HeadRunner(model, features.Scripts, _drawer, features.HasWideProducts);
-        Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, options.StepRowsMax, features.Description);
+        Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, options.StepRowsMax ?? (features.IsGpu ? 2048 : 256), features.Description);
         _checker = new StepPlanChecker(Info, _kept.Rows);
     }
 

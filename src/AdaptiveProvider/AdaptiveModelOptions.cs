@@ -1,5 +1,6 @@
 using AdaptiveProvider.Cpu;
 using AdaptiveProvider.Engine;
+using AdaptiveProvider.Models.Execution;
 using Microsoft.Extensions.Logging;
 
 namespace AdaptiveProvider;
@@ -10,10 +11,19 @@ public sealed record AdaptiveModelOptions
     /// <summary>The context of a slot when <see cref="ContextTokens"/> is null and the model was made for more.</summary>
     public const int DefaultContextTokens = 8192;
 
-    /// <summary>Precision of the weights in memory. Default int8, the fastest; f32 computes what the checkpoint says.</summary>
-    public Precision Precision { get; init; } = Precision.Int8;
+    /// <summary>
+    /// Where the model runs: <c>cpu</c>, the name of a device that one of <see cref="Executors"/> runs (<c>cuda</c>, <c>cuda:1</c>, <c>mps</c>, <c>torch</c>), or <c>auto</c>, a GPU
+    /// where one of them has it and the processor otherwise. Default auto.
+    /// </summary>
+    public string Device { get; init; } = "auto";
 
-    /// <summary>Precision of cached keys and values.</summary>
+    /// <summary>Executors besides the managed one for the processor; <c>new TorchExecutorFactory()</c> of AdaptiveProvider.Torch adds GPUs. Default none.</summary>
+    public IReadOnlyList<IExecutorFactory> Executors { get; init; } = [];
+
+    /// <summary>Precision of the weights in memory; f32 computes what the checkpoint says. Null takes the fastest: int8 on the processor, bf16 on a GPU.</summary>
+    public Precision? Precision { get; init; }
+
+    /// <summary>Precision of cached keys and values on the processor; a GPU takes that of its activations.</summary>
     public KvPrecision KeyValuePrecision { get; init; } = new CpuExecutorOptions().KeyValues;
 
     /// <summary>Worker threads; null takes one per core.</summary>
@@ -45,6 +55,8 @@ public sealed record AdaptiveModelOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentRequests, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads ?? 1, 1, nameof(Threads));
         ArgumentOutOfRangeException.ThrowIfLessThan(ContextTokens ?? 1, 1, nameof(ContextTokens));
+        ArgumentException.ThrowIfNullOrWhiteSpace(Device);
+        ArgumentNullException.ThrowIfNull(Executors);
         ArgumentNullException.ThrowIfNull(Engine);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         return this;

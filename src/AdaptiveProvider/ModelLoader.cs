@@ -1,4 +1,4 @@
-using AdaptiveProvider.Cpu;
+using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Templates;
 using AdaptiveProvider.Models.Tokenization;
@@ -15,12 +15,12 @@ internal static class ModelLoader
     {
         progress?.Report(new ModelLoadProgress(ModelLoadPhase.ReadingFolder, 0));
         var folder = ModelFolder.Open(path);
-        CpuModelExecutor? executor = null;
+        IModelExecutor? executor = null;
         try
         {
             var loaded = new LoadedFolder(folder, options.ModelId ?? NameOf(folder), LoadTokenizer(path), LoadTemplate(path, options), folder.GenerationDefaults);
             cancellationToken.ThrowIfCancellationRequested();
-            executor = LoadExecutor(folder, options, progress, cancellationToken);
+            executor = ExecutorSelection.Load(folder, options, progress is null ? null : new WeightProgress(progress), cancellationToken);
             var model = new AdaptiveModel(loaded, executor, options);
             progress?.Report(new ModelLoadProgress(ModelLoadPhase.Ready, 1));
             return model;
@@ -31,25 +31,6 @@ internal static class ModelLoader
             folder.Dispose();
             throw;
         }
-    }
-
-    private static CpuModelExecutor LoadExecutor(
-        ModelFolder folder, AdaptiveModelOptions options, IProgress<ModelLoadProgress>? progress, CancellationToken cancellationToken)
-    {
-        int contextMax = folder.Spec.ContextLength;
-        return CpuModelExecutor.Load(
-            folder.Spec,
-            folder.Weights,
-            new CpuExecutorOptions
-            {
-                Weights = options.Precision,
-                KeyValues = options.KeyValuePrecision,
-                Threads = options.Threads,
-                SlotCount = options.MaxConcurrentRequests,
-                SlotLength = Math.Min(options.ContextTokens ?? AdaptiveModelOptions.DefaultContextTokens, contextMax),
-            },
-            progress is null ? null : new WeightProgress(progress),
-            cancellationToken);
     }
 
     private static Tokenizer? LoadTokenizer(string path) => File.Exists(Path.Combine(path, "tokenizer.json")) ? Tokenizer.Load(path) : null;

@@ -12,7 +12,8 @@ internal sealed class BenchCommand : ToolCommand
 {
     private readonly Option<string?> _model = ModelArguments.FolderOption();
     private readonly Option<string?> _shape = new("--shape") { Description = $"Random weights of a known shape: {string.Join(", ", KnownShapes.Names)}.", HelpName = "NAME" };
-    private readonly Option<string> _dtypes = new("--dtype") { Description = "Precisions of the weights, separated by commas.", HelpName = "f32,bf16,int8", DefaultValueFactory = _ => "int8" };
+    private readonly Option<string> _device = ModelArguments.DeviceOption();
+    private readonly Option<string?> _dtypes = new("--dtype") { Description = "Precisions of the weights, separated by commas (default: int8; bf16 with libtorch).", HelpName = "f32,bf16,int8" };
     private readonly Option<string> _batches = new("--batch") { Description = "Requests at a time, separated by commas.", HelpName = "1,8,16", DefaultValueFactory = _ => "1" };
     private readonly Option<int?> _prompt = NumberOption.Create<int>("--prompt", "Prompt tokens of each request (default: 512).", "N");
     private readonly Option<int?> _generate = NumberOption.Create<int>("--generate", "Tokens that each request generates (default: 64).", "N");
@@ -24,6 +25,7 @@ internal sealed class BenchCommand : ToolCommand
     {
         Add(_model);
         Add(_shape);
+        Add(_device);
         Add(_dtypes);
         Add(_batches);
         Add(_prompt);
@@ -45,23 +47,24 @@ internal sealed class BenchCommand : ToolCommand
             throw new UsageException("--batch needs numbers of at least 1, separated by commas.");
         }
 
-        var precisions = Precisions(arguments.GetRequiredValue(_dtypes));
+        var device = BenchDevice.Of(arguments.GetRequiredValue(_device), threads);
+        Precision[] precisions = arguments.GetValue(_dtypes) is { } names ? Precisions(names) : [device.DefaultPrecision];
         using var subject = Subject(arguments);
         load.ThrowIfLongerThan(subject.Spec.ContextLength, subject.Name);
-        double bandwidth = CpuMachine.MeasureBandwidth(threads);
+        double bandwidth = device.MeasureBandwidth();
         var rows = new List<BenchRow>();
         foreach (var precision in precisions)
         {
             foreach (int batch in batches)
             {
-                var run = new BenchRun(subject, precision, batch, threads, load);
+                var run = new BenchRun(subject, device, precision, batch, load);
                 rows.Add(await run.MeasureAsync(cancellationToken).ConfigureAwait(false));
             }
         }
 
         // Shared machines differ from minute to minute: the limit is the better of before and after.
-        bandwidth = Math.Max(bandwidth, CpuMachine.MeasureBandwidth(threads));
-        var report = new BenchReport(subject.Name, threads, bandwidth, load, rows);
+        bandwidth = Math.Max(bandwidth, device.MeasureBandwidth());
+        var report = new BenchReport(subject.Name, device.Description, threads, bandwidth, load, rows);
         if (WantsJson(arguments))
         {
             report.WriteJson(Terminal);

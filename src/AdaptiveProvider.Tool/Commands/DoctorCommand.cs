@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using AdaptiveProvider.Cpu;
 using AdaptiveProvider.Tool.Inspection;
 using AdaptiveProvider.Tool.Options;
 using AdaptiveProvider.Tool.Output;
 using AdaptiveProvider.Tool.Terminal;
+using AdaptiveProvider.Torch;
+using AdaptiveProvider.Torch.Native;
 using Spectre.Console;
 
 namespace AdaptiveProvider.Tool.Commands;
@@ -59,6 +62,7 @@ internal sealed class DoctorCommand : ToolCommand
         json.WriteNumber("threads", threads);
         json.WriteNumber("memory_bytes", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         json.WriteNumber("bandwidth_bytes_per_second", Math.Round(bandwidth));
+        WriteTorch(json, TorchRuntime.Report());
         if (parts is not null)
         {
             json.WriteStartObject("model");
@@ -68,17 +72,33 @@ internal sealed class DoctorCommand : ToolCommand
             json.WriteEndObject();
         }
 
-        void WriteTexts(string name, IEnumerable<string> texts)
-        {
-            json.WriteStartArray(name);
-            foreach (string text in texts)
-            {
-                json.WriteStringValue(text);
-            }
-
-            json.WriteEndArray();
-        }
+        void WriteTexts(string name, IEnumerable<string> texts) => WriteList(json, name, texts);
     });
+
+    private static void WriteTorch(Utf8JsonWriter json, TorchRuntimeReport report)
+    {
+        json.WriteStartObject("torch");
+        json.WriteBoolean("loaded", report.IsLoaded);
+        json.WriteString("folder", report.Folder);
+        json.WriteString("version", report.Version);
+        WriteList(json, "devices", report.Devices);
+        WriteList(json, "warnings", report.Warnings);
+        WriteList(json, "tried", report.Tried);
+        json.WriteString("problem", report.Problem);
+        json.WriteString("remedy", report.Remedy);
+        json.WriteEndObject();
+    }
+
+    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
 
     private void WriteTable(int threads, double bandwidth, FolderParts? parts)
     {
@@ -99,6 +119,11 @@ internal sealed class DoctorCommand : ToolCommand
         if (parts is null)
         {
             Fact("Model", "not checked; pass --model DIR");
+        }
+
+        foreach (var (name, value) in TorchFacts.Of(TorchRuntime.Report()))
+        {
+            Fact(name, value);
         }
 
         Terminal.OutputConsole().Write(facts);

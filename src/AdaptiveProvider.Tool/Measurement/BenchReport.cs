@@ -1,5 +1,4 @@
 using System.Globalization;
-using AdaptiveProvider.Cpu;
 using AdaptiveProvider.Tool.Options;
 using AdaptiveProvider.Tool.Output;
 using AdaptiveProvider.Tool.Terminal;
@@ -8,12 +7,12 @@ using Spectre.Console;
 namespace AdaptiveProvider.Tool.Measurement;
 
 /// <summary>The results of one <c>bench</c>, as a table or as JSON.</summary>
-internal sealed record BenchReport(string Subject, int Threads, double Bandwidth, BenchLoad Load, List<BenchRow> Rows)
+internal sealed record BenchReport(string Subject, string Device, int Threads, double Bandwidth, BenchLoad Load, List<BenchRow> Rows)
 {
     public void WriteJson(TerminalStreams terminal) => JsonOutput.WriteObject(terminal, json =>
     {
         json.WriteString("model", Subject);
-        json.WriteString("kernels", CpuMachine.Instructions);
+        json.WriteString("kernels", Device);
         json.WriteNumber("threads", Threads);
         json.WriteNumber("bandwidth_bytes_per_second", Math.Round(Bandwidth));
         json.WriteNumber("prompt_tokens", Load.PromptTokens);
@@ -54,7 +53,7 @@ internal sealed record BenchReport(string Subject, int Threads, double Bandwidth
         }
 
         var console = terminal.OutputConsole();
-        console.WriteLine(Text($"{Subject}: {Load.PromptTokens} prompt tokens, {Load.GeneratedTokens} generated, median of {Load.Repetitions}; {CpuMachine.Instructions}, {Threads} threads, memory {Bandwidth / 1e9:F1} GB/s"));
+        console.WriteLine(Text($"{Subject}: {Load.PromptTokens} prompt tokens, {Load.GeneratedTokens} generated, median of {Load.Repetitions}; {Device}, {Threads} threads, memory {Bandwidth / 1e9:F1} GB/s"));
         console.Write(table);
     }
 

@@ -11,13 +11,11 @@ namespace AdaptiveProvider.Tool.Measurement;
 /// First every request computes its prompt and one token: the prompt speed. Then the same prompts are sent again; their caches are still
 /// there, so that all requests decode together from the first step on: the decode speed.
 /// </remarks>
-internal sealed class BenchRun(BenchSubject subject, Precision precision, int batch, int threads, BenchLoad load)
+internal sealed class BenchRun(BenchSubject subject, BenchDevice device, Precision precision, int batch, BenchLoad load)
 {
     public async Task<BenchRow> MeasureAsync(CancellationToken cancellationToken)
     {
-        var options = new CpuExecutorOptions { Weights = precision, Threads = threads, SlotCount = batch, SlotLength = load.SlotLength };
-        var executor = CpuModelExecutor.Load(subject.Spec, subject.Weights, options, null, cancellationToken);
-        long cacheBytesPerToken = executor.Memory.CachePerToken;
+        var (executor, cacheBytesPerToken) = device.Load(subject, precision, batch, load.SlotLength, cancellationToken);
         await using var engine = new InferenceEngine(executor);
         var runs = new List<Run>();
         for (int repetition = -1; repetition < load.Repetitions; repetition++)

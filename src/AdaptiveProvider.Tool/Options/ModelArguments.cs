@@ -2,6 +2,7 @@ using System.CommandLine;
 using AdaptiveProvider.Cpu;
 using AdaptiveProvider.Tool.Output;
 using AdaptiveProvider.Tool.Terminal;
+using AdaptiveProvider.Torch;
 
 namespace AdaptiveProvider.Tool.Options;
 
@@ -17,7 +18,7 @@ internal sealed class ModelArguments
     /// <summary>Precision of the weights.</summary>
     public Option<Precision?> Dtype { get; } = new("--dtype")
     {
-        Description = "Precision of the weights in memory: f32, bf16 or int8 (default: int8).",
+        Description = "Precision of the weights in memory: f32, bf16 or int8 (default: int8; bf16 on a GPU).",
         HelpName = "f32|bf16|int8",
         CustomParser = result =>
         {
@@ -35,16 +36,28 @@ internal sealed class ModelArguments
     /// <summary>Worker threads.</summary>
     public Option<int?> Threads { get; } = ThreadsOption();
 
+    /// <summary>Where the model runs.</summary>
+    public Option<string> Device { get; } = DeviceOption();
+
     /// <summary>A folder option of its own, for verbs that do not load the weights.</summary>
     public static Option<string?> FolderOption() => new("--model") { Description = "Folder with a model in Hugging Face format.", HelpName = "DIR" };
 
     /// <summary>Worker threads.</summary>
     public static Option<int?> ThreadsOption() => NumberOption.Create<int>("--threads", "Worker threads (default: one per core).", "N");
 
+    /// <summary>Where a model runs.</summary>
+    public static Option<string> DeviceOption() => new("--device")
+    {
+        Description = "Where the model runs: auto takes a GPU where there is one, cpu the processor, torch libtorch's choice (default: auto).",
+        HelpName = "auto|cpu|torch|cuda|cuda:1|mps",
+        DefaultValueFactory = _ => "auto",
+    };
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
         command.Add(Folder);
+        command.Add(Device);
         command.Add(Dtype);
         command.Add(Threads);
         command.Add(_context);
@@ -57,7 +70,9 @@ internal sealed class ModelArguments
         string folder = RequireFolder(arguments, Folder);
         var options = new AdaptiveModelOptions
         {
-            Precision = arguments.GetValue(Dtype) ?? Precision.Int8,
+            Device = arguments.GetRequiredValue(Device),
+            Executors = [new TorchExecutorFactory()],
+            Precision = arguments.GetValue(Dtype),
             Threads = Positive(arguments.GetValue(Threads), "--threads"),
             ContextTokens = Positive(arguments.GetValue(_context), "--context"),
             ChatTemplate = arguments.GetValue(_template) is { } file ? File.ReadAllText(file) : null,

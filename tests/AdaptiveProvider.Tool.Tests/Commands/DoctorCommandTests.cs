@@ -14,6 +14,24 @@ public sealed class DoctorCommandTests(TinyChatFolder folder) : IClassFixture<Ti
         Assert.False(json.TryGetProperty("model", out _));
     }
 
+    // Whatever is on the machine: either libtorch and its devices, or what is wrong and what to do.
+    [Fact]
+    public async Task Run_AsJson_TellsOfLibtorch()
+    {
+        var torch = (await ToolRun.OfAsync("doctor", "--threads", "1", "--json")).Succeeded().Json.GetProperty("torch");
+
+        Assert.NotEqual(0, torch.GetProperty("tried").GetArrayLength());
+        if (torch.GetProperty("loaded").GetBoolean())
+        {
+            Assert.Contains("cpu", torch.GetProperty("devices").EnumerateArray().Select(device => device.GetString()));
+        }
+        else
+        {
+            Assert.NotEmpty(torch.GetProperty("problem").GetString()!);
+            Assert.NotEmpty(torch.GetProperty("remedy").GetString()!);
+        }
+    }
+
     [Fact]
     public async Task Run_Model_ListsWhatIsFoundAndMissing()
     {

@@ -35,6 +35,10 @@ public sealed class GenerateCommandTests(TinyChatFolder folder) : IClassFixture<
     }
 
     [Fact]
+    public async Task Run_UnknownDevice_ListsTheKnown()
+        => (await GenerateAsync("--prompt", "hi", "--device", "gpu")).Failed(ExitCode.Failure, "gpu", "cpu", "cuda");
+
+    [Fact]
     public async Task Run_EmptyPrompt_IsTheBeginningToken()
     {
         var json = (await GenerateAsync("--prompt", "", "--max-tokens", "1")).Succeeded().Json;
