@@ -56,6 +56,11 @@ public sealed class SyntheticCorpus(SyntheticMix mix)
     private static List<IDocumentGenerator> Generators(FactBook facts, IReadOnlyList<(string Source, double Share)> shares)
     {
         var threads = shares.Where(item => item.Source != SyntheticSource.Mixed).ToDictionary(item => item.Source, item => Threads(item.Source, facts));
+        if (threads.Count == 0)
+        {
+            threads[SyntheticSource.SmallTalk] = Threads(SyntheticSource.SmallTalk, facts);
+        }
+
         return [.. shares.Select(item => Documents(item.Source, facts, threads))];
     }
 
@@ -64,7 +69,7 @@ public sealed class SyntheticCorpus(SyntheticMix mix)
         SyntheticSource.Facts => new FactDocumentGenerator(source, threads[source], new FactThreadGenerator(facts)),
         SyntheticSource.SmallTalk => new SmallTalkDocumentGenerator(source),
         SyntheticSource.Stories => new StoryDocumentGenerator(source, threads[source]),
-        SyntheticSource.Mixed => new MixedDocumentGenerator(source, threads.Count > 0 ? [.. threads.Values] : [new SmallTalkThreadGenerator()]),
+        SyntheticSource.Mixed => new MixedDocumentGenerator(source, [.. threads.Values], [.. threads.Where(kind => kind.Key != SyntheticSource.Identity).Select(kind => kind.Value)]),
         _ => new ThreadDocumentGenerator(source, threads[source], ExchangesMax),
     };
 

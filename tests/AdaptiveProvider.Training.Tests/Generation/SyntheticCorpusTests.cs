@@ -136,6 +136,24 @@ public sealed partial class SyntheticCorpusTests
     }
 
     [Fact]
+    public void Generate_WhatThePersonTold_IsRepeatedAndNeverDenied()
+    {
+        int found = 0;
+        foreach (var document in new SyntheticCorpus(new()).Generate(Facts.Value, Seed, 20_000).Where(document => document.Text is null))
+        {
+            foreach (var (message, i) in document.Messages.Select((message, i) => (message, i)).Where(item => Repeated().IsMatch(item.message.Content)))
+            {
+                found++;
+                string told = Repeated().Match(message.Content).Groups[1].Value;
+                Assert.True(document.Messages.Take(i - 1).Any(earlier => earlier.Role == "user" && earlier.Content.Contains(told, StringComparison.OrdinalIgnoreCase)), Text(document));
+                Assert.DoesNotContain(document.Messages, other => other.Content.Contains("not told me", StringComparison.Ordinal));
+            }
+        }
+
+        Assert.True(found > 200, $"{found} repeated");
+    }
+
+    [Fact]
     public void Generate_Comparisons_AreRight()
     {
         int found = 0;
@@ -165,6 +183,9 @@ public sealed partial class SyntheticCorpusTests
 
     [GeneratedRegex(@"(\d+) (plus|minus|times|divided by) (\d+) is (\d+)")]
     private static partial Regex CalculationSentence();
+
+    [GeneratedRegex(@"^Your (?:name|favourite \w+) is (.+)\.$")]
+    private static partial Regex Repeated();
 
     [GeneratedRegex(@"[^a-z0-9+*/=-]")]
     private static partial Regex NotWord();

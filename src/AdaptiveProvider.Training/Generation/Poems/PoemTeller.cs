@@ -17,7 +17,7 @@ internal static class PoemTeller
     [
         "When I think of {subject} [at night|tonight],\n[My|The] heart is [warm, my thoughts are|calm, the world is] bright.",
         "[Oh|Dear] {bare}, I [think|dream] of you each day,\nYou [chase|send] my [little|many] worries [away|far away].",
-        "Some like [gold|pearls] and some like [rings|kings],\nBut I like {subject} [of all things|more than these things].",
+        "Some like [gold|pearls|toys] and some like rings,\nBut I like {subject} [of all things|more than these things].",
         "I sing of {subject}, [sweet|soft] and [low|slow],\nA song that [all the children|the birds and breezes] know.",
         "There is one thing that I [love|like] [so well|well]:\nIt is {subject}, as I will tell.",
         "[Come sit|Sit down] with me and [hear|listen to] my rhyme,\nOf {subject} I think [all the time|many a time].",
