@@ -4,6 +4,7 @@ using AdaptiveProvider.Cpu.Execution;
 using AdaptiveProvider.Cpu.Kernels;
 using AdaptiveProvider.Cpu.KeyValues;
 using AdaptiveProvider.Cpu.Layers;
+using AdaptiveProvider.Cpu.Routing;
 using AdaptiveProvider.Cpu.Threading;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
@@ -29,6 +30,7 @@ public sealed class CpuModelExecutor : IModelExecutor
     private readonly KeptStates _kept;
     private readonly RotaryTable _rotary;
     private readonly RaggedAttention _attention;
+    private readonly SelectedRows? _selected;
     private readonly StepRunner _runner;
     private readonly StepRows _rows;
     private readonly StepPlanChecker _checker;
@@ -43,14 +45,19 @@ public sealed class CpuModelExecutor : IModelExecutor
         _kept = new KeptStates(shape.SlotCount, options.KeptRowsMax, spec.HiddenSize);
         _rotary = new RotaryTable(spec.RotaryFrequencies.AsSpan(), spec.RotaryScale, shape.SlotLength);
         _attention = new RaggedAttention(kernels, new AttentionShape(spec), _store, _rotary, team.Count);
+        _selected = spec.Router is not { } router ? null
+            : new SelectedRows(spec.Layout.Stages[router.Stage], shape.SlotCount, shape.SlotLength, spec.KvHeadCount, _attention.TaskRows, rowsMax);
         _runner = new StepRunner(
             model,
             new LayerRunner(model, _attention, team, kernels, options.Weights, rowsMax),
             new HeadRunner(model, team, kernels, options.Weights, rowsMax),
             _kept,
+            _selected,
             team,
+            kernels.Math,
             rowsMax);
-        _rows = new StepRows(planes, spec.KvHeadCount, _attention.TaskRows, rowsMax);
+        bool[] separatesLoops = [.. spec.Layout.Stages.Select((stage, index) => index == spec.Router?.Stage || model.HasLoopWeights(stage))];
+        _rows = new StepRows(planes, separatesLoops, new PassLists(spec.KvHeadCount, _attention.TaskRows), rowsMax);
         string error = options.Weights == Precision.F32 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({100 * WeightError:F2} % from the stored ones)");
         string device = $"CPU, {kernels.Tier} instructions, {team.Count} threads, {options.Weights} weights{error}, {shape.ElementType} cache";
         Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, rowsMax, device);
@@ -66,6 +73,9 @@ public sealed class CpuModelExecutor : IModelExecutor
 
     /// <summary>Root mean square of the packed linear weights' differences from the stored ones, over that of the stored ones.</summary>
     public double WeightError => _model.WeightError;
+
+    /// <summary>The positions that hold a place in the planes of a routed loop after the first.</summary>
+    internal ReadOnlySpan<int> LoopPositions(int slot, int loop) => _selected!.Entries.Positions(slot, loop);
 
     private static long AvailableBytes
     {
@@ -103,16 +113,7 @@ public sealed class CpuModelExecutor : IModelExecutor
         }
 
         _rows.Load(plan);
-        result.Tokens.AddRange(_runner.Run(_rows));
-        foreach (var item in plan.Items)
-        {
-            result.AddUniformDepth(item, Info.Layout.LayersAfter(item.EndPass) - Info.Layout.LayersAfter(item.FirstPass));
-        }
-
-        foreach (var window in _rows.Windows)
-        {
-            result.LayerRowsExecuted += (long)window.RowCount * Info.Layout.Stages[window.Stage].LayerCount;
-        }
+        _runner.Run(_rows, result);
     }
 
     /// <inheritdoc/>
@@ -125,6 +126,7 @@ public sealed class CpuModelExecutor : IModelExecutor
         if (sourceSlot != targetSlot)
         {
             _store.CopyPrefix(sourceSlot, targetSlot, length);
+            _selected?.Entries.CopyPrefix(sourceSlot, targetSlot, length);
             _kept.Rows.ForgetFrom(targetSlot, 0);
         }
     }
@@ -154,13 +156,8 @@ public sealed class CpuModelExecutor : IModelExecutor
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(weights);
         options = (options ?? new CpuExecutorOptions()).Validated();
-        if (spec.Router is not null || !weights.LoopLayers.IsEmpty)
-        {
-            throw new ModelFormatException(spec.Architecture, "recursion", "the CPU executor does not run routers or weights of single loops yet.");
-        }
-
         int slotLength = Math.Min(spec.ContextLength, options.SlotLength ?? DefaultSlotLength);
-        RequireSupportedPolicies(spec);
+        RequireSupportedRouting(spec);
         var planes = new KvPlanes(spec.Layout);
         var shape = new KvShape(planes.Count, options.SlotCount, slotLength, spec.KvHeadCount, spec.HeadDim, ElementTypeOf(options));
         KvStore.RequireMemory(shape, AvailableBytes);
@@ -179,15 +176,27 @@ public sealed class CpuModelExecutor : IModelExecutor
         }
     }
 
-    private static void RequireSupportedPolicies(ModelSpec spec)
+    private static void RequireSupportedRouting(ModelSpec spec)
     {
-        for (int stage = 0; stage < spec.Layout.Stages.Length; stage++)
+        if (spec.Router is not { } router)
         {
-            if (spec.Layout.Stages[stage].KvPolicy == KvPolicy.RecursionWise)
-            {
-                throw new ModelFormatException(
-                    spec.Architecture, $"stages[{stage}].kv_policy", "the CPU executor does not support RecursionWise; use PerLoop, SharedFirst or SingleOverwritten.");
-            }
+            return;
+        }
+
+        var stage = spec.Layout.Stages[router.Stage];
+        if (!StageLayout.IsRouted(stage))
+        {
+            throw new ModelFormatException(spec.Architecture, $"stages[{router.Stage}].exit", $"a router chooses the loops of the stage, but its exit is {stage.Exit}.");
+        }
+
+        if (stage.KvPolicy == KvPolicy.SingleOverwritten)
+        {
+            throw new ModelFormatException(spec.Architecture, $"stages[{router.Stage}].kv_policy", "a routed stage does not support SingleOverwritten; use RecursionWise or SharedFirst.");
+        }
+
+        if (spec.Layers.AsSpan(stage.FirstLayer, stage.LayerCount).ToArray().Any(layer => layer.AttentionWindow is not null))
+        {
+            throw new ModelFormatException(spec.Architecture, "sliding_window", "a routed stage does not support attention windows.");
         }
     }
 

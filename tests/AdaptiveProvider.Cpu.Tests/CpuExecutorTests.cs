@@ -1,3 +1,5 @@
+using System.Text.Json;
+using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Testing.Executors;
 
 namespace AdaptiveProvider.Cpu.Tests;
@@ -18,3 +20,20 @@ public sealed class CpuPlanTests() : PlanSuite(new CpuExecutorKind());
 public sealed class CpuCheckpointTests() : CheckpointSuite(new CpuExecutorKind());
 
 public sealed class CpuEngineTests() : EngineSuite(new CpuExecutorKind());
+
+public sealed class CpuRoutingTests() : RoutingSuite(new CpuExecutorKind());
+
+public sealed class CpuRoutedSlotTests() : RoutedSlotSuite(new CpuExecutorKind());
+
+public sealed class CpuRoutedEngineTests() : RoutedEngineSuite(new CpuExecutorKind());
+
+public sealed class CpuRoutedCheckpointTests() : RoutedCheckpointSuite(new CpuExecutorKind())
+{
+    protected override void CheckCache(IModelExecutor executor, JsonElement lengths)
+    {
+        for (int loop = 1; loop < 3; loop++)
+        {
+            Assert.Equal(lengths.GetProperty($"(0, {loop})").GetInt32(), ((CpuModelExecutor)executor).LoopPositions(slot: 0, loop).Length);
+        }
+    }
+}

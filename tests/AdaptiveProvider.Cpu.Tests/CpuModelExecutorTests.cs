@@ -56,8 +56,29 @@ public class CpuModelExecutorTests
         Assert.InRange(((CpuModelExecutor)tiny.Executor).WeightError, 1e-4, 0.01);
     }
 
-    [Fact]
-    public void Execute_ManyThreads_SameBitsAsOne()
+    [SkippableTheory]
+    [MemberData(nameof(Tiers))]
+    public void Execute_RoutedRowByRowOnTier_SameBitsAndDepthsAsOnePrompt(string tierName)
+    {
+        using var tiny = new TinyExecutor(OnTier(tierName), TinyModels.Get("mor-expert-interpolate"), new TestExecutorOptions { Weights = TestPrecision.EightBit });
+        int[] tokens = tiny.Tokens(75);
+
+        var together = tiny.Steps.Prefill(0, tokens);
+        int[] depths = tiny.Steps.HeadLayers[0];
+        for (int position = 0; position < tokens.Length; position++)
+        {
+            TokenAssert.SameBits(together[position], tiny.Steps.Run(tiny.Steps.Item(1, position, tokens.AsMemory(position, 1)))[0][0]);
+            Assert.Equal(depths[position], tiny.Steps.HeadLayers[0][0]);
+        }
+
+        Assert.True(depths.Distinct().Count() == 3);
+    }
+
+    [Theory]
+    [InlineData("qwen3-norms")]
+    [InlineData("mor-expert-interpolate")]
+    [InlineData("mor-token-mlp-bias")]
+    public void Execute_ManyThreads_SameBitsAsOne(string name)
     {
         var tokens = Enumerable.Range(0, 50).Select(i => i * 7 % 96).ToArray();
         var expected = Rows(1);
@@ -67,21 +88,24 @@ public class CpuModelExecutorTests
 
         SampledToken[] Rows(int threads)
         {
-            using var tiny = CpuExecutorKind.Open("qwen3-norms", new CpuExecutorOptions { Threads = threads });
+            using var tiny = CpuExecutorKind.Open(name, new CpuExecutorOptions { Threads = threads });
             return tiny.Steps.Prefill(0, tokens);
         }
     }
 
-    [Fact]
-    public void Execute_Steps_AllocateNothing()
+    [Theory]
+    [InlineData("llama-tied-gqa")]
+    [InlineData("mor-expert")]
+    [InlineData("mor-token")]
+    public void Execute_Steps_AllocateNothing(string name)
     {
-        using var tiny = CpuExecutorKind.Open("llama-tied-gqa");
+        using var tiny = CpuExecutorKind.Open(name);
         int[] tokens = tiny.Tokens(8);
         var plan = new StepPlan();
         plan.Items.AddRange(from slot in Enumerable.Range(0, 4) select tiny.Steps.Item(slot, 0, tokens, sampling: new RowSampling(SamplingSettings.Greedy)));
         foreach (var pass in tiny.Spec.Layout.Passes)
         {
-            plan.Passes.Add(new StagePass(pass.StageIndex) { Entries = { new(0, 0), new(1, 0), new(2, 0), new(3, 0) } });
+            plan.Passes.Add(new StagePass(pass.StageIndex) { Entries = { new(0, pass.Loop), new(1, pass.Loop), new(2, pass.Loop), new(3, pass.Loop) } });
         }
 
         var result = new StepResult();
@@ -97,10 +121,32 @@ public class CpuModelExecutorTests
     }
 
     [Fact]
+    public void Load_LoopsThatShareMatrices_PacksThemOnce()
+    {
+        using var plain = CpuExecutorKind.Open("recursive-none");
+        using var shared = CpuExecutorKind.Open("recursive-cycle");
+        using var queries = CpuExecutorKind.Open("relaxed-sequence-query-only");
+        using var sequence = CpuExecutorKind.Open("recursive-sequence");
+
+        static long Weights(TinyExecutor tiny) => ((CpuModelExecutor)tiny.Executor).Memory.Weights;
+        Assert.InRange(Weights(shared), 0.4 * Weights(plain), 0.65 * Weights(plain));
+        // Two layers whose projections differ in each of two loops, against three layers that share all.
+        Assert.InRange(Weights(queries), 0.9 * Weights(sequence), 1.4 * Weights(sequence));
+    }
+
+    [Fact]
+    public void Load_WindowInARoutedStage_Throws()
+        => Assert.Throws<ModelFormatException>(() => CpuExecutorKind.Open(
+            "mor-expert", change: spec => spec with { Layers = [.. spec.Layers.Select(layer => layer with { AttentionWindow = 4 })] }));
+
+    [Fact]
     public void Load_UnsupportedPolicy_NamesTheStage()
     {
         var error = Assert.Throws<ModelFormatException>(
-            () => CpuExecutorKind.Open("llama-tied-gqa", change: spec => spec with { Layout = new StageLayout([new Stage(0, 1), new Stage(1, 2, 3, KvPolicy.RecursionWise), new Stage(3, 1)]) }));
+            () => CpuExecutorKind.Open("mor-expert", change: spec => spec with
+            {
+                Layout = new StageLayout([new Stage(0, 1), new Stage(1, 2, 3, KvPolicy.SingleOverwritten, ExitKind.Router), new Stage(3, 1)]),
+            }));
 
         Assert.Contains("stages[1]", error.Message);
     }

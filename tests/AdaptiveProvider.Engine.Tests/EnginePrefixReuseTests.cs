@@ -1,3 +1,4 @@
+using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Requests;
 using AdaptiveProvider.Testing.Engine;
 
@@ -72,7 +73,7 @@ public sealed class EnginePrefixReuseTests
     [Fact]
     public void Submit_CopyRunsOutOfMemory_ComputesThePrompt()
     {
-        var executor = new ScriptedExecutor(Scripted.Model) { BeforeCopy = (_, _, _) => throw new Execution.ExecutorMemoryException("full") };
+        var executor = new ScriptedExecutor(Scripted.Model) { BeforeCopy = (_, _, _) => throw new ExecutorMemoryException("full") };
         using var harness = new EngineHarness(executor);
         Run(harness, Scripted.Request([.. Start, 3]));
 

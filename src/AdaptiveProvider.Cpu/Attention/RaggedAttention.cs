@@ -58,20 +58,20 @@ internal sealed unsafe class RaggedAttention : IDisposable
     /// <param name="layer">The layer.</param>
     /// <param name="plane">The cache's plane.</param>
     /// <param name="slot">The row's slot.</param>
-    /// <param name="position">The row's position.</param>
+    /// <param name="place">Where the row sits.</param>
     /// <param name="kvHead">The key/value head.</param>
     /// <param name="projections">The row's [queries, keys, values]; its key is changed.</param>
-    public void WriteKeyValue(PackedLayer layer, int plane, int slot, int position, int kvHead, float* projections)
+    public void WriteKeyValue(PackedLayer layer, int plane, int slot, RowPlace place, int kvHead, float* projections)
     {
         float* key = projections + ((_shape.HeadCount + kvHead) * _shape.HeadDim);
         float* value = key + (_shape.KvHeadCount * _shape.HeadDim);
-        NormAndRotate(layer, layer.KeyNorm, position, key, key);
-        _store.Write(plane, slot, kvHead, position, key, value);
+        NormAndRotate(layer, layer.KeyNorm, place.Position, key, key);
+        _store.Write(plane, slot, kvHead, place.CacheRow, key, value);
     }
 
     /// <summary>Asks for the first block that a task will read, so that it is near when the task runs.</summary>
-    public void Prefetch(PackedLayer layer, int plane, in PassRun run, in AttentionTask task)
-        => _store.Prefetch(plane, run.Slot, task.KvHead, Math.Max(0, run.Position + task.FirstRow - layer.Window + 1));
+    public void Prefetch(PackedLayer layer, int plane, in PassRun run, in AttentionTask task, ReadOnlySpan<RowPlace> places)
+        => _store.Prefetch(plane, run.Slot, task.KvHead, Math.Max(0, places[run.FirstRow + task.FirstRow].CacheRow - layer.Window + 1));
 
     /// <summary>Attends the rows of a task, whose keys and values are in the cache already.</summary>
     /// <param name="worker">The calling worker, whose scratch is used.</param>
@@ -79,21 +79,23 @@ internal sealed unsafe class RaggedAttention : IDisposable
     /// <param name="plane">The cache's plane.</param>
     /// <param name="run">The item's rows.</param>
     /// <param name="task">Which of them, and which head.</param>
+    /// <param name="places">[pass rows]</param>
     /// <param name="projections">[pass rows, queries + keys + values]</param>
     /// <param name="output">[pass rows, heads * head dim]</param>
-    public void Attend(int worker, PackedLayer layer, int plane, in PassRun run, in AttentionTask task, float* projections, float* output)
+    public void Attend(int worker, PackedLayer layer, int plane, in PassRun run, in AttentionTask task, ReadOnlySpan<RowPlace> places, float* projections, float* output)
     {
         ref readonly var scratch = ref _scratch[worker];
         int queryCount = task.RowCount * _shape.GroupSize;
         int paddedCount = KvShape.RoundUp(queryCount, AttentionKernel.QueryGroup);
-        int firstPosition = run.Position + task.FirstRow, lastPosition = firstPosition + task.RowCount - 1;
+        places = places.Slice(run.FirstRow + task.FirstRow, task.RowCount);
+        int last = places[^1].CacheRow;
         projections += (long)(run.FirstRow + task.FirstRow) * _shape.ProjectionDim;
         output += (long)(run.FirstRow + task.FirstRow) * _shape.HeadCount * _shape.HeadDim;
-        LoadQueries(scratch, layer, task, firstPosition, projections, paddedCount);
-        int start = Math.Max(0, firstPosition - layer.Window + 1) / AttentionKernel.BlockLength * AttentionKernel.BlockLength;
-        for (int block = start; block <= lastPosition; block += AttentionKernel.BlockLength)
+        LoadQueries(scratch, layer, task, places, projections, paddedCount);
+        int start = Math.Max(0, places[0].CacheRow - layer.Window + 1) / AttentionKernel.BlockLength * AttentionKernel.BlockLength;
+        for (int block = start; block <= last; block += AttentionKernel.BlockLength)
         {
-            AttendBlock(scratch, plane, run.Slot, layer.Window, task, firstPosition, block, paddedCount);
+            AttendBlock(scratch, plane, run.Slot, layer.Window, task, places, block, paddedCount);
         }
 
         StoreOutputs(scratch, task, output);
@@ -103,14 +105,14 @@ internal sealed unsafe class RaggedAttention : IDisposable
     public void Dispose() => _memory.Dispose();
 
     // [rows * group, head dim], row by row; scaled here once instead of every score.
-    private void LoadQueries(in AttentionScratch scratch, PackedLayer layer, in AttentionTask task, int firstPosition, float* projections, int paddedCount)
+    private void LoadQueries(in AttentionScratch scratch, PackedLayer layer, in AttentionTask task, ReadOnlySpan<RowPlace> places, float* projections, int paddedCount)
     {
         int headDim = _shape.HeadDim, queryCount = task.RowCount * _shape.GroupSize;
         for (int query = 0; query < queryCount; query++)
         {
             int row = query / _shape.GroupSize, head = (task.KvHead * _shape.GroupSize) + (query % _shape.GroupSize);
             float* source = projections + ((long)row * _shape.ProjectionDim) + (head * headDim);
-            NormAndRotate(layer, layer.QueryNorm, firstPosition + row, source, scratch.Queries + (query * headDim));
+            NormAndRotate(layer, layer.QueryNorm, places[row].Position, source, scratch.Queries + (query * headDim));
             _math.Scale(_shape.Scale, scratch.Queries + (query * headDim), headDim);
         }
 
@@ -121,17 +123,18 @@ internal sealed unsafe class RaggedAttention : IDisposable
         new Span<float>(scratch.Sums, paddedCount * _store.Shape.ValueDim).Clear();
     }
 
-    private void AttendBlock(in AttentionScratch scratch, int plane, int slot, int window, in AttentionTask task, int firstPosition, int block, int paddedCount)
+    private void AttendBlock(
+        in AttentionScratch scratch, int plane, int slot, int window, in AttentionTask task, ReadOnlySpan<RowPlace> places, int block, int paddedCount)
     {
         var shape = _store.Shape;
-        int count = Math.Min(AttentionKernel.BlockLength, firstPosition + task.RowCount - block);
+        int count = Math.Min(AttentionKernel.BlockLength, places[^1].CacheRow + 1 - block);
         void* keys = _store.Keys(plane, slot, task.KvHead, block), values = _store.Values(plane, slot, task.KvHead, block);
         var type = shape.ElementType;
         _kernel.Score(scratch, paddedCount, shape.HeadDim, keys, type, count);
         for (int query = 0; query < task.RowCount * _shape.GroupSize; query++)
         {
-            int position = firstPosition + (query / _shape.GroupSize);
-            int first = Math.Max(0, position - window + 1 - block), end = Math.Min(count, position + 1 - block);
+            int cacheRow = places[query / _shape.GroupSize].CacheRow;
+            int first = Math.Max(0, cacheRow - window + 1 - block), end = Math.Min(count, cacheRow + 1 - block);
             _kernel.Exponentiate(scratch, query, first, end, count);
         }
 

@@ -42,14 +42,17 @@ internal sealed unsafe class LayerRunner : IDisposable
     /// <summary>Bytes held.</summary>
     public long Bytes => _hiddenRows.Bytes + _attendedRows.Bytes + _gatedRows.Bytes + _projections.Bytes + _attended.Bytes + _gated.Bytes;
 
+    /// <summary>Rows of all layers run so far, counted here and nowhere else.</summary>
+    public long LayerRows { get; private set; }
+
     /// <summary>Runs the layer.</summary>
     /// <param name="worker">The calling worker; all workers call.</param>
     /// <param name="layer">The weights.</param>
     /// <param name="layerInStage">The layer's index in its stage, which selects the cache planes.</param>
-    /// <param name="step">The step.</param>
+    /// <param name="lists">The lists of the pass.</param>
     /// <param name="window">The pass.</param>
     /// <param name="hidden">[pass rows, hidden], changed in place.</param>
-    public void Run(int worker, PackedLayer layer, int layerInStage, StepRows step, in PassWindow window, float* hidden)
+    public void Run(int worker, PackedLayer layer, int layerInStage, PassLists lists, in PassWindow window, float* hidden)
     {
         int rows = window.RowCount;
         float* projections = (float*)_projections.Data, attended = (float*)_attended.Data, gated = (float*)_gated.Data;
@@ -58,7 +61,7 @@ internal sealed unsafe class LayerRunner : IDisposable
         layer.Projections.Multiply(input, rows, projections, _shape.ProjectionDim, OutputMode.Store, worker, _team.Work);
         _team.Barrier();
 
-        Attend(worker, layer, layerInStage, step, window, projections, attended);
+        Attend(worker, layer, layerInStage, lists, window, projections, attended);
         _team.Barrier();
 
         input = _attendedRows.Set(worker, attended, rows);
@@ -71,6 +74,7 @@ internal sealed unsafe class LayerRunner : IDisposable
 
         input = _gatedRows.Set(worker, gated, rows);
         layer.Down.Multiply(input, rows, hidden, _hiddenSize, OutputMode.Add, worker, _team.Work);
+        LayerRows += worker == 0 ? rows : 0;
         _team.Barrier();
     }
 
@@ -85,16 +89,17 @@ internal sealed unsafe class LayerRunner : IDisposable
         _gated.Dispose();
     }
 
-    private void Attend(int worker, PackedLayer layer, int layerInStage, StepRows step, in PassWindow window, float* projections, float* attended)
+    private void Attend(int worker, PackedLayer layer, int layerInStage, PassLists lists, in PassWindow window, float* projections, float* attended)
     {
-        var runs = CollectionsMarshal.AsSpan(step.Runs).Slice(window.Runs.First, window.Runs.Count);
-        var planes = CollectionsMarshal.AsSpan(step.Planes).Slice(window.Planes, window.Runs.Count);
-        var tasks = CollectionsMarshal.AsSpan(step.Tasks).Slice(window.Tasks.First, window.Tasks.Count);
+        var runs = CollectionsMarshal.AsSpan(lists.Runs).Slice(window.Runs.First, window.Runs.Count);
+        var planes = CollectionsMarshal.AsSpan(lists.Planes).Slice(window.Planes, window.Runs.Count);
+        var places = CollectionsMarshal.AsSpan(lists.Places).Slice(window.Places, window.RowCount);
+        var tasks = CollectionsMarshal.AsSpan(lists.Tasks).Slice(window.Tasks.First, window.Tasks.Count);
         if (!window.IsDecode)
         {
             // NOTE: a row attends to keys that other workers write, so that all must be there first. A single row needs only its own,
             // and the worker that attends it writes that.
-            WriteKeysAndValues(worker, layer, layerInStage, window.RowCount, runs, planes, projections);
+            WriteKeysAndValues(worker, layer, layerInStage, runs, planes, places, projections);
             _team.Barrier();
         }
 
@@ -104,28 +109,25 @@ internal sealed unsafe class LayerRunner : IDisposable
             ref readonly var run = ref runs[task.Run - window.Runs.First];
             if (window.IsDecode && index + 1 < tasks.Length)
             {
-                Prefetch(layer, layerInStage, window, tasks[index + 1], runs, planes);
+                ref readonly var next = ref runs[tasks[index + 1].Run - window.Runs.First];
+                _attention.Prefetch(layer, planes[tasks[index + 1].Run - window.Runs.First].First + layerInStage, next, tasks[index + 1], places);
             }
 
             var plane = planes[task.Run - window.Runs.First];
             if (window.IsDecode && plane.Writes)
             {
                 _attention.WriteKeyValue(
-                    layer, plane.First + layerInStage, run.Slot, run.Position, task.KvHead, projections + ((nint)run.FirstRow * _shape.ProjectionDim));
+                    layer, plane.First + layerInStage, run.Slot, places[run.FirstRow], task.KvHead, projections + ((nint)run.FirstRow * _shape.ProjectionDim));
             }
 
-            _attention.Attend(worker, layer, plane.First + layerInStage, run, task, projections, attended);
+            _attention.Attend(worker, layer, plane.First + layerInStage, run, task, places, projections, attended);
         }
     }
 
-    private void Prefetch(
-        PackedLayer layer, int layerInStage, in PassWindow window, in AttentionTask task, ReadOnlySpan<PassRun> runs, ReadOnlySpan<KvPlanes.Range> planes)
-        => _attention.Prefetch(layer, planes[task.Run - window.Runs.First].First + layerInStage, runs[task.Run - window.Runs.First], task);
-
     private void WriteKeysAndValues(
-        int worker, PackedLayer layer, int layerInStage, int rows, ReadOnlySpan<PassRun> runs, ReadOnlySpan<KvPlanes.Range> planes, float* projections)
+        int worker, PackedLayer layer, int layerInStage, ReadOnlySpan<PassRun> runs, ReadOnlySpan<KvPlanes.Range> planes, ReadOnlySpan<RowPlace> places, float* projections)
     {
-        var share = Share.Of(worker, _team.Count, rows);
+        var share = Share.Of(worker, _team.Count, places.Length);
         for (int i = 0; i < runs.Length; i++)
         {
             ref readonly var run = ref runs[i];
@@ -135,7 +137,7 @@ internal sealed unsafe class LayerRunner : IDisposable
                 for (int head = 0; head < _shape.KvHeadCount; head++)
                 {
                     _attention.WriteKeyValue(
-                        layer, planes[i].First + layerInStage, run.Slot, run.Position + row - run.FirstRow, head, projections + ((nint)row * _shape.ProjectionDim));
+                        layer, planes[i].First + layerInStage, run.Slot, places[row], head, projections + ((nint)row * _shape.ProjectionDim));
                 }
             }
         }

@@ -13,8 +13,7 @@ namespace AdaptiveProvider.Cpu.Execution;
 internal sealed class StepRows
 {
     private readonly KvPlanes _planes;
-    private readonly int _kvHeads;
-    private readonly int _taskRows;
+    private readonly bool[] _separatesLoops;
     private readonly int[] _order;
     private readonly int[] _firstRows;
     private readonly int[] _ranks;
@@ -23,9 +22,13 @@ internal sealed class StepRows
     private StepPlan? _plan;
 
     /// <summary>Prepares the lists for steps of so many rows.</summary>
-    public StepRows(KvPlanes planes, int kvHeads, int taskRows, int rowsMax)
+    /// <param name="planes">The cache planes of each stage and loop.</param>
+    /// <param name="separatesLoops">Whether rows of different loops run one after the other, [stages].</param>
+    /// <param name="lists">Empty lists to fill.</param>
+    /// <param name="rowsMax">Most rows of a step.</param>
+    public StepRows(KvPlanes planes, bool[] separatesLoops, PassLists lists, int rowsMax)
     {
-        (_planes, _kvHeads, _taskRows) = (planes, kvHeads, taskRows);
+        (_planes, _separatesLoops, Lists) = (planes, separatesLoops, lists);
         (_order, _firstRows, _ranks, _members) = (new int[rowsMax], new int[rowsMax], new int[rowsMax], new int[rowsMax]);
         _deepestFirst = (left, right) =>
         {
@@ -44,14 +47,8 @@ internal sealed class StepRows
     /// <summary>The passes in order.</summary>
     public List<PassWindow> Windows { get; } = [];
 
-    /// <summary>Runs of all passes.</summary>
-    public List<PassRun> Runs { get; } = [];
-
-    /// <summary>Cache planes of the runs of all passes.</summary>
-    public List<KvPlanes.Range> Planes { get; } = [];
-
-    /// <summary>Attention tasks of all passes.</summary>
-    public List<AttentionTask> Tasks { get; } = [];
+    /// <summary>The parts of all passes.</summary>
+    public PassLists Lists { get; }
 
     /// <summary>Rows that go through the head, in the plan's order.</summary>
     public List<int> HeadRows { get; } = [];
@@ -67,9 +64,7 @@ internal sealed class StepRows
     {
         _plan = plan;
         Windows.Clear();
-        Runs.Clear();
-        Planes.Clear();
-        Tasks.Clear();
+        Lists.Clear();
         HeadRows.Clear();
         HeadSamplings.Clear();
         PlaceItems(plan);
@@ -109,33 +104,52 @@ internal sealed class StepRows
 
     private void AddPass(StagePass pass)
     {
-        if (pass.Entries.Count == 0)
+        if (!_separatesLoops[pass.StageIndex])
+        {
+            AddWindow(pass, loop: null);
+            return;
+        }
+
+        for (int loop = 0; loop < _planes.LoopsOf(pass.StageIndex); loop++)
+        {
+            AddWindow(pass, loop);
+        }
+    }
+
+    // The entries of one loop, or of all.
+    private void AddWindow(StagePass pass, int? loop)
+    {
+        int planes = Lists.Planes.Count, count = 0;
+        for (int entry = 0; entry < pass.Entries.Count; entry++)
+        {
+            if (loop is null || pass.Entries[entry].Loop == loop)
+            {
+                _members[count++] = entry;
+            }
+        }
+
+        if (count == 0)
         {
             return;
         }
 
-        int planes = Planes.Count;
-        var members = _members.AsSpan(0, pass.Entries.Count);
-        for (int entry = 0; entry < members.Length; entry++)
-        {
-            members[entry] = entry;
-        }
-
+        var members = _members.AsSpan(0, count);
         SortByRank(members, pass.Entries);
         foreach (int entry in members)
         {
-            Planes.Add(_planes[pass.StageIndex, pass.Entries[entry].Loop]);
+            Lists.Planes.Add(_planes[pass.StageIndex, pass.Entries[entry].Loop]);
         }
 
         if (RepeatsLastPass(members, pass.Entries))
         {
-            Windows.Add(Windows[^1] with { Stage = pass.StageIndex, Planes = planes });
+            Windows.Add(Windows[^1] with { Stage = pass.StageIndex, Loop = pass.Entries[members[0]].Loop, Planes = planes });
             return;
         }
 
+        int places = Lists.Places.Count;
         var (runs, rowCount, isDecode, isGathered) = AddRuns(members, pass.Entries);
-        var tasks = AddTasks(runs);
-        Windows.Add(new PassWindow(pass.StageIndex, FirstRow(Runs[runs.First].Item), rowCount, isGathered, isDecode, runs, planes, tasks));
+        int firstRow = FirstRow(Lists.Runs[runs.First].Item);
+        Windows.Add(new PassWindow(pass.StageIndex, pass.Entries[members[0]].Loop, firstRow, rowCount, isGathered, isDecode, runs, planes, places, Lists.AddTasks(runs)));
     }
 
     // Insertion sort: the planner lists entries in the order of items, which is nearly always the order of places too.
@@ -160,7 +174,7 @@ internal sealed class StepRows
             return false;
         }
 
-        var runs = CollectionsMarshal.AsSpan(Runs).Slice(Windows[^1].Runs.First, members.Length);
+        var runs = CollectionsMarshal.AsSpan(Lists.Runs).Slice(Windows[^1].Runs.First, members.Length);
         for (int i = 0; i < members.Length; i++)
         {
             if (runs[i].Item != entries[members[i]].Item)
@@ -174,35 +188,23 @@ internal sealed class StepRows
 
     private (Section Runs, int RowCount, bool IsDecode, bool IsGathered) AddRuns(Span<int> members, List<StagePass.Entry> entries)
     {
-        int first = Runs.Count, rowCount = 0, start = _firstRows[entries[members[0]].Item];
+        int first = Lists.Runs.Count, rowCount = 0, start = _firstRows[entries[members[0]].Item];
         bool isDecode = true, isGathered = false;
         foreach (int entry in members)
         {
             int item = entries[entry].Item;
             var work = Items[item];
-            Runs.Add(new PassRun(item, work.Slot, work.Position, work.Length, rowCount));
+            Lists.Runs.Add(new PassRun(item, work.Slot, work.Length, rowCount));
+            for (int position = work.Position; position < work.Position + work.Length; position++)
+            {
+                Lists.Places.Add(new RowPlace(position, position));
+            }
+
             isDecode &= work.Length == 1;
             isGathered |= _firstRows[item] != start + rowCount;
             rowCount += work.Length;
         }
 
         return (new Section(first, members.Length), rowCount, isDecode, isGathered);
-    }
-
-    private Section AddTasks(Section runs)
-    {
-        int first = Tasks.Count;
-        for (int run = runs.First; run < runs.First + runs.Count; run++)
-        {
-            for (int kvHead = 0; kvHead < _kvHeads; kvHead++)
-            {
-                for (int row = 0; row < Runs[run].Length; row += _taskRows)
-                {
-                    Tasks.Add(new AttentionTask(run, kvHead, row, Math.Min(_taskRows, Runs[run].Length - row)));
-                }
-            }
-        }
-
-        return new Section(first, Tasks.Count - first);
     }
 }

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
+using AdaptiveProvider.Cpu.Kernels;
 using AdaptiveProvider.Cpu.KeyValues;
 using AdaptiveProvider.Cpu.Layers;
-using AdaptiveProvider.Cpu.Memory;
+using AdaptiveProvider.Cpu.Routing;
 using AdaptiveProvider.Cpu.Threading;
+using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Sampling;
 
 namespace AdaptiveProvider.Cpu.Execution;
@@ -15,28 +17,39 @@ internal sealed unsafe class StepRunner : IDisposable
     private readonly LayerRunner _layers;
     private readonly HeadRunner _head;
     private readonly KeptStates _kept;
-    private readonly AlignedMemory _hidden;
-    private readonly AlignedMemory _gathered;
+    private readonly RoutedStage? _routed;
+    private readonly HiddenRows _hidden;
+    private readonly HiddenRows _gathered;
     private readonly Action<int> _body;
     private StepRows _step = null!;
     private SampledToken[] _tokens = [];
 
     /// <summary>Reserves the residual stream of so many rows.</summary>
-    public StepRunner(PackedModel model, LayerRunner layers, HeadRunner head, KeptStates kept, WorkerTeam team, int rowsMax)
+    /// <param name="model">The model.</param>
+    /// <param name="layers">Runs single layers.</param>
+    /// <param name="head">Runs the head.</param>
+    /// <param name="kept">Hidden states between steps.</param>
+    /// <param name="selected">The routed rows of a pass; null for a model without a router.</param>
+    /// <param name="team">The workers.</param>
+    /// <param name="math">Operations on rows.</param>
+    /// <param name="rowsMax">Most rows of a step.</param>
+    public StepRunner(PackedModel model, LayerRunner layers, HeadRunner head, KeptStates kept, SelectedRows? selected, WorkerTeam team, VectorMath math, int rowsMax)
     {
         (_model, _layers, _head, _kept, _team) = (model, layers, head, kept, team);
-        _hidden = new AlignedMemory((long)rowsMax * model.Spec.HiddenSize * sizeof(float));
-        _gathered = new AlignedMemory((long)rowsMax * model.Spec.HiddenSize * sizeof(float));
+        _hidden = new HiddenRows(rowsMax, model.Spec.HiddenSize);
+        _gathered = new HiddenRows(rowsMax, model.Spec.HiddenSize);
+        _routed = selected is null ? null : new RoutedStage(model, selected, layers, team, math, _hidden, _gathered);
         _body = RunWorker;
     }
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _hidden.Bytes + _gathered.Bytes + _layers.Bytes + _head.Bytes;
+    public long Bytes => _hidden.Bytes + _gathered.Bytes + _layers.Bytes + _head.Bytes + (_routed?.Bytes ?? 0);
 
-    /// <summary>Runs the step and returns one token per head row, valid until the next step.</summary>
-    public ReadOnlySpan<SampledToken> Run(StepRows step)
+    /// <summary>Runs the step and fills its result.</summary>
+    public void Run(StepRows step, StepResult result)
     {
         _step = step;
+        long layerRows = _layers.LayerRows;
         if (_tokens.Length < step.HeadRows.Count)
         {
             _tokens = new SampledToken[step.HeadRows.Count];
@@ -44,7 +57,9 @@ internal sealed unsafe class StepRunner : IDisposable
 
         _team.Run(_body);
         KeepStates(step);
-        return _tokens.AsSpan(0, step.HeadRows.Count);
+        result.Tokens.AddRange(_tokens.AsSpan(0, step.HeadRows.Count));
+        result.LayerRowsExecuted = _layers.LayerRows - layerRows;
+        DepthReport.Fill(_model.Spec.Layout, step, _routed, _model.Spec.Router?.Stage ?? -1, result);
     }
 
     /// <inheritdoc/>
@@ -52,13 +67,10 @@ internal sealed unsafe class StepRunner : IDisposable
     {
         _layers.Dispose();
         _head.Dispose();
+        _routed?.Dispose();
         _hidden.Dispose();
         _gathered.Dispose();
     }
-
-    private float* Hidden(int row) => (float*)_hidden.Data + ((nint)row * _model.Spec.HiddenSize);
-
-    private float* Gathered(int row) => (float*)_gathered.Data + ((nint)row * _model.Spec.HiddenSize);
 
     private void RunWorker(int worker)
     {
@@ -66,10 +78,17 @@ internal sealed unsafe class StepRunner : IDisposable
         _team.Barrier();
         foreach (ref readonly var window in CollectionsMarshal.AsSpan(_step.Windows))
         {
-            RunPass(worker, window);
+            if (window.Stage == _model.Spec.Router?.Stage)
+            {
+                _routed!.Run(worker, _step, window);
+            }
+            else
+            {
+                RunPass(worker, window);
+            }
         }
 
-        _head.Run(worker, _step, Hidden(0), _tokens);
+        _head.Run(worker, _step, _hidden.Row(0), _tokens);
     }
 
     private void LoadRows(int worker)
@@ -83,11 +102,11 @@ internal sealed unsafe class StepRunner : IDisposable
             {
                 if (work.FirstPass > 0)
                 {
-                    _kept.Restore(work.Slot, work.Position + row - first, Hidden(row));
+                    _kept.Restore(work.Slot, work.Position + row - first, _hidden.Row(row));
                 }
                 else
                 {
-                    _model.Embedding.CopyRowTo(tokens[row - first], new Span<float>(Hidden(row), _model.Spec.HiddenSize));
+                    _model.Embedding.CopyRowTo(tokens[row - first], _hidden.Span(row));
                 }
             }
         }
@@ -95,17 +114,17 @@ internal sealed unsafe class StepRunner : IDisposable
 
     private void RunPass(int worker, in PassWindow window)
     {
-        float* hidden = Hidden(window.FirstRow);
+        float* hidden = _hidden.Row(window.FirstRow);
         if (window.IsGathered)
         {
-            hidden = Gathered(0);
+            hidden = _gathered.Row(0);
             CopyRows(worker, window, gather: true);
         }
 
         var stage = _model.Spec.Layout.Stages[window.Stage];
         for (int layer = 0; layer < stage.LayerCount; layer++)
         {
-            _layers.Run(worker, _model.Layers[stage.FirstLayer + layer], layer, _step, window, hidden);
+            _layers.Run(worker, _model.Layer(stage.FirstLayer + layer, window.Loop), layer, _step.Lists, window, hidden);
         }
 
         if (window.IsGathered)
@@ -116,11 +135,11 @@ internal sealed unsafe class StepRunner : IDisposable
 
     private void CopyRows(int worker, in PassWindow window, bool gather)
     {
-        foreach (ref readonly var run in CollectionsMarshal.AsSpan(_step.Runs).Slice(window.Runs.First, window.Runs.Count))
+        foreach (ref readonly var run in CollectionsMarshal.AsSpan(_step.Lists.Runs).Slice(window.Runs.First, window.Runs.Count))
         {
             if (run.Item % _team.Count == worker)
             {
-                float* own = Hidden(_step.FirstRow(run.Item)), copy = Gathered(run.FirstRow);
+                float* own = _hidden.Row(_step.FirstRow(run.Item)), copy = _gathered.Row(run.FirstRow);
                 long bytes = (long)run.Length * _model.Spec.HiddenSize * sizeof(float);
                 Buffer.MemoryCopy(gather ? own : copy, gather ? copy : own, bytes, bytes);
             }
@@ -141,7 +160,7 @@ internal sealed unsafe class StepRunner : IDisposable
 
             for (int row = 0; work.KeepHidden && row < work.Length; row++)
             {
-                _kept.Keep(work.Slot, work.Position + row, work.EndPass, Hidden(step.FirstRow(item) + row));
+                _kept.Keep(work.Slot, work.Position + row, work.EndPass, _hidden.Row(step.FirstRow(item) + row));
             }
         }
     }

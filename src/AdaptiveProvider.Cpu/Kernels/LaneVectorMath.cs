@@ -65,6 +65,39 @@ internal sealed unsafe partial class LaneVectorMath<TFloat, TVector> : VectorMat
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddScaled(float factor, float* source, float* destination, int count)
+    {
+        var factors = TFloat.Broadcast(factor);
+        int i = 0;
+        for (; i <= count - TFloat.Count; i += TFloat.Count)
+        {
+            TFloat.Store(TFloat.MultiplyAdd(TFloat.Load(source + i), factors, TFloat.Load(destination + i)), destination + i);
+        }
+
+        for (; i < count; i++)
+        {
+            destination[i] += source[i] * factor;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Interpolate(float factor, float* source, float* destination, int count)
+    {
+        var factors = TFloat.Broadcast(factor);
+        int i = 0;
+        for (; i <= count - TFloat.Count; i += TFloat.Count)
+        {
+            var own = TFloat.Load(destination + i);
+            TFloat.Store(TFloat.MultiplyAdd(TFloat.Subtract(TFloat.Load(source + i), own), factors, own), destination + i);
+        }
+
+        for (; i < count; i++)
+        {
+            destination[i] += (source[i] - destination[i]) * factor;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float RmsNorm(float* source, float* gain, float epsilon, int count, float* destination)
     {
         var inverse = TFloat.Broadcast(1 / MathF.Sqrt((Dot(source, source, count) / count) + epsilon));

@@ -18,6 +18,12 @@ internal abstract unsafe class VectorMath
     /// <summary>destination *= factor.</summary>
     public abstract void Scale(float factor, float* destination, int count);
 
+    /// <summary>destination += factor * source.</summary>
+    public abstract void AddScaled(float factor, float* source, float* destination, int count);
+
+    /// <summary>destination += factor * (source - destination).</summary>
+    public abstract void Interpolate(float factor, float* source, float* destination, int count);
+
     /// <summary>destination = gain * source / rms(source); returns the largest magnitude, not-a-number when an element is.</summary>
     /// <param name="source">[count]</param>
     /// <param name="gain">[count]</param>

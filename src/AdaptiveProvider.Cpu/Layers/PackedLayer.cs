@@ -1,18 +1,17 @@
 using AdaptiveProvider.Cpu.Kernels;
 using AdaptiveProvider.Cpu.Memory;
-using AdaptiveProvider.Cpu.Threading;
 using AdaptiveProvider.Models.Configuration;
 using AdaptiveProvider.Models.Weights;
 
 namespace AdaptiveProvider.Cpu.Layers;
 
-/// <summary>One layer's weights, packed for the kernels.</summary>
+/// <summary>The weights of one layer application, packed for the kernels. The matrices belong to the model.</summary>
 internal sealed unsafe class PackedLayer : IDisposable
 {
     private readonly AlignedMemory _gains;
 
     /// <summary>Packs a layer whose shapes were checked.</summary>
-    public PackedLayer(ModelSpec spec, LayerSpec layer, LayerWeights weights, Precision precision, WorkerTeam team, KernelSet kernels)
+    public PackedLayer(ModelSpec spec, LayerSpec layer, LayerWeights weights, PackedMatrices matrices)
     {
         UsesRotary = layer.UsesRotary;
         Window = layer.AttentionWindow ?? int.MaxValue;
@@ -22,15 +21,14 @@ internal sealed unsafe class PackedLayer : IDisposable
         FeedForwardNorm = Load(weights.FeedForwardNorm, gains + spec.HiddenSize);
         QueryNorm = Load(weights.QueryNorm, gains + (2 * spec.HiddenSize));
         KeyNorm = Load(weights.KeyNorm, gains + (2 * spec.HiddenSize) + spec.HeadDim);
-        Projections = WeightMatrix.Pack(
-            precision,
-            WeightRows.Stacked([weights.Query, weights.Key, weights.Value], [weights.QueryBias, weights.KeyBias, weights.ValueBias]),
-            team,
-            kernels);
-        Output = WeightMatrix.Pack(precision, WeightRows.Stacked([weights.Output], [weights.OutputBias]), team, kernels);
-        GateAndUp = WeightMatrix.PackGated(
-            precision, WeightRows.GateAndUp(weights.Gate, weights.Up, weights.GateBias, weights.UpBias), spec.Activation, team, kernels);
-        Down = WeightMatrix.Pack(precision, WeightRows.Stacked([weights.Down], [weights.DownBias]), team, kernels);
+        var adapters = weights.Adapters;
+        Projections = matrices.Stacked(
+            new LinearPart(weights.Query, weights.QueryBias, adapters?.Query),
+            new LinearPart(weights.Key, weights.KeyBias, adapters?.Key),
+            new LinearPart(weights.Value, weights.ValueBias, adapters?.Value));
+        Output = matrices.Stacked(new LinearPart(weights.Output, weights.OutputBias, adapters?.Output));
+        GateAndUp = matrices.Gated(new LinearPart(weights.Gate, weights.GateBias, adapters?.Gate), new LinearPart(weights.Up, weights.UpBias, adapters?.Up));
+        Down = matrices.Stacked(new LinearPart(weights.Down, weights.DownBias, adapters?.Down));
     }
 
     /// <summary>False for layers without position encoding.</summary>
@@ -63,21 +61,11 @@ internal sealed unsafe class PackedLayer : IDisposable
     /// <summary>[hidden, intermediate]</summary>
     public WeightMatrix Down { get; }
 
-    /// <summary>The four matrices.</summary>
-    public IEnumerable<WeightMatrix> Matrices => [Projections, Output, GateAndUp, Down];
-
-    /// <summary>Bytes held.</summary>
-    public long Bytes => _gains.Bytes + Matrices.Sum(matrix => matrix.Bytes);
+    /// <summary>Bytes held besides the matrices, which others may share.</summary>
+    public long Bytes => _gains.Bytes;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _gains.Dispose();
-        foreach (var matrix in Matrices)
-        {
-            matrix.Dispose();
-        }
-    }
+    public void Dispose() => _gains.Dispose();
 
     private static float* Load(WeightTensor? tensor, float* destination)
     {

@@ -1,6 +1,8 @@
 using AdaptiveProvider.Cpu.Kernels;
 using AdaptiveProvider.Cpu.Memory;
+using AdaptiveProvider.Cpu.Routing;
 using AdaptiveProvider.Cpu.Threading;
+using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Models.Configuration;
 using AdaptiveProvider.Models.Weights;
 
@@ -10,7 +12,9 @@ namespace AdaptiveProvider.Cpu.Layers;
 internal sealed unsafe class PackedModel : IDisposable
 {
     private readonly AlignedMemory _finalNorm;
+    private readonly PackedMatrices _matrices;
     private readonly Dictionary<(LayerWeights, LayerSpec), PackedLayer> _distinct = [];
+    private readonly PackedLayer[][] _layers; // [layers][loops]
 
     /// <summary>Packs a model's weights.</summary>
     /// <param name="spec">The model.</param>
@@ -27,22 +31,20 @@ internal sealed unsafe class PackedModel : IDisposable
         WeightShapes.Check(spec, weights);
         Spec = spec;
         Embedding = weights.Embedding;
-        Layers = new PackedLayer[spec.Layers.Length];
+        _matrices = new PackedMatrices(precision, spec.Activation, team, kernels);
+        _layers = [.. spec.Layers.Select((_, layer) => new PackedLayer[Loops(spec, layer)])];
         _finalNorm = new AlignedMemory((long)spec.HiddenSize * sizeof(float));
         try
         {
-            for (int i = 0; i < Layers.Length; i++)
+            for (int layer = 0; layer < _layers.Length; layer++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var key = (weights.Layers[i], spec.Layers[i]);
-                if (!_distinct.TryGetValue(key, out var layer))
+                for (int loop = 0; loop < _layers[layer].Length; loop++)
                 {
-                    layer = new PackedLayer(spec, spec.Layers[i], weights.Layers[i], precision, team, kernels);
-                    _distinct.Add(key, layer);
+                    cancellation.ThrowIfCancellationRequested();
+                    _layers[layer][loop] = Pack(spec.Layers[layer], weights.LayerAt(layer, loop));
                 }
 
-                Layers[i] = layer;
-                progress?.Report((i + 1) / (Layers.Length + 1.0));
+                progress?.Report((layer + 1) / (_layers.Length + 1.0));
             }
 
             for (int i = 0; i < spec.HiddenSize; i++)
@@ -50,7 +52,8 @@ internal sealed unsafe class PackedModel : IDisposable
                 weights.FinalNorm.CopyRowTo(i, new Span<float>(FinalNorm + i, 1));
             }
 
-            Head = WeightMatrix.Pack(precision, WeightRows.Stacked([weights.Head]), team, kernels);
+            Router = spec.Router is null ? null : new PackedRouter(spec.Router, weights.Router!, kernels.Math, team.Count);
+            Head = _matrices.Stacked(new LinearPart(weights.Head, null, null));
             progress?.Report(1);
         }
         catch
@@ -66,8 +69,8 @@ internal sealed unsafe class PackedModel : IDisposable
     /// <summary>Token embedding as stored, [vocabulary, hidden].</summary>
     public WeightTensor Embedding { get; }
 
-    /// <summary>The weight layers.</summary>
-    public PackedLayer[] Layers { get; }
+    /// <summary>The router; null without.</summary>
+    public PackedRouter? Router { get; }
 
     /// <summary>Gain of the final norm, [hidden].</summary>
     public float* FinalNorm => (float*)_finalNorm.Data;
@@ -76,21 +79,42 @@ internal sealed unsafe class PackedModel : IDisposable
     public WeightMatrix Head { get; } = null!;
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _finalNorm.Bytes + Head.Bytes + _distinct.Values.Sum(layer => layer.Bytes);
+    public long Bytes => _finalNorm.Bytes + (Router?.Bytes ?? 0) + _distinct.Values.Sum(layer => layer.Bytes) + _matrices.All.Sum(matrix => matrix.Bytes);
 
     /// <summary>Root mean square of the linear weights' packing errors over that of the weights.</summary>
-    public double WeightError => Matrices.Aggregate(default(QuantizationError), (error, matrix) => error.With(matrix.Error)).RelativeRootMeanSquare;
+    public double WeightError => _matrices.All.Aggregate(default(QuantizationError), (error, matrix) => error.With(matrix.Error)).RelativeRootMeanSquare;
 
-    private IEnumerable<WeightMatrix> Matrices => [.. _distinct.Values.SelectMany(layer => layer.Matrices), Head];
+    /// <summary>The weights of a layer in a loop of its stage.</summary>
+    public PackedLayer Layer(int layer, int loop) => _layers[layer][loop];
+
+    /// <summary>True when the loops of a stage do not all use the same weights, so that rows of different loops cannot run together.</summary>
+    public bool HasLoopWeights(Stage stage)
+        => Enumerable.Range(stage.FirstLayer, stage.LayerCount).Any(layer => Enumerable.Range(1, stage.Loops - 1).Any(loop => _layers[layer][loop] != _layers[layer][0]));
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _finalNorm.Dispose();
-        Head?.Dispose();
+        _matrices.Dispose();
+        Router?.Dispose();
         foreach (var layer in _distinct.Values)
         {
             layer.Dispose();
         }
+    }
+
+    // Most often a stage holds the layer; a layer that several do has the loops of the one with most.
+    private static int Loops(ModelSpec spec, int layer)
+        => spec.Layout.Stages.Where(stage => layer >= stage.FirstLayer && layer < stage.FirstLayer + stage.LayerCount).Select(stage => stage.Loops).DefaultIfEmpty(1).Max();
+
+    private PackedLayer Pack(LayerSpec layer, LayerWeights weights)
+    {
+        if (!_distinct.TryGetValue((weights, layer), out var packed))
+        {
+            packed = new PackedLayer(Spec, layer, weights, _matrices);
+            _distinct.Add((weights, layer), packed);
+        }
+
+        return packed;
     }
 }

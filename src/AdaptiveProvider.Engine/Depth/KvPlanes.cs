@@ -27,6 +27,9 @@ public sealed class KvPlanes
     /// <summary>Planes in all: a key and a value per position and key/value head each.</summary>
     public int Count { get; }
 
+    /// <summary>Loops of a stage.</summary>
+    public int LoopsOf(int stage) => _ranges[stage].Length;
+
     /// <summary>The planes of one loop of a stage.</summary>
     public Range this[int stage, int loop] => _ranges[stage][loop];
 

@@ -58,6 +58,7 @@ public sealed class StepPlanChecker(ExecutorInfo info, KeptRows kept)
         Require(item.FirstPass >= 0 && item.FirstPass <= item.EndPass && item.EndPass > 0 && item.EndPass <= layout.PassCount,
             $"item {index} runs passes {item.FirstPass} to {item.EndPass} of {layout.PassCount}");
         Require(item.HeadLength == 0 || item.Sampling is not null, $"item {index} has head rows but no sampling");
+        CheckRouting(item, index);
         if (item.KeepHidden)
         {
             kept.RequireRoom(item.Length);
@@ -74,6 +75,18 @@ public sealed class StepPlanChecker(ExecutorInfo info, KeptRows kept)
             {
                 Require((uint)tokens[row] < (uint)info.VocabularySize, $"item {index} has token {tokens[row]}, but the vocabulary has {info.VocabularySize}");
             }
+        }
+    }
+
+    // A routed stage runs whole: its rows end at different loops, and their states are no states after one pass.
+    private void CheckRouting(WorkItem item, int index)
+    {
+        var layout = info.Layout;
+        if (layout.HasRouter)
+        {
+            Require(item.FirstPass == 0 && !item.KeepHidden, $"item {index} starts or ends below full depth, which a model with a router does not support");
+            bool endsInside = item.EndPass < layout.PassCount && layout.Passes[item.EndPass].Loop > 0 && StageLayout.IsRouted(layout.Stages[layout.Passes[item.EndPass].StageIndex]);
+            Require(!endsInside, $"item {index} ends after pass {item.EndPass}, between two loops of a routed stage");
         }
     }
 

@@ -25,9 +25,47 @@ public static class WeightShapes
         Require(spec, weights.Embedding, spec.VocabularySize, spec.HiddenSize);
         Require(spec, weights.Head, spec.VocabularySize, spec.HiddenSize);
         Require(spec, weights.FinalNorm, spec.HiddenSize);
-        foreach (var layer in weights.Layers)
+        foreach (var layer in weights.Layers.Concat(weights.LoopLayers.Values))
         {
             Check(spec, layer);
+            Check(spec, layer, layer.Adapters ?? new LayerAdapters());
+        }
+
+        if (spec.Router is not null)
+        {
+            Check(spec, spec.Router, weights.Router);
+        }
+    }
+
+    private static void Check(ModelSpec spec, LayerWeights layer, LayerAdapters adapters)
+    {
+        foreach (var (pair, weight) in ((LowRankPair?, WeightTensor)[])
+            [
+                (adapters.Query, layer.Query), (adapters.Key, layer.Key), (adapters.Value, layer.Value), (adapters.Output, layer.Output),
+                (adapters.Gate, layer.Gate), (adapters.Up, layer.Up), (adapters.Down, layer.Down),
+            ])
+        {
+            Require(spec, pair?.A, pair?.A.RowCount ?? 0, weight.Shape[1]);
+            Require(spec, pair?.B, weight.Shape[0], pair?.A.RowCount ?? 0);
+        }
+    }
+
+    private static void Check(ModelSpec spec, RouterSpec router, RouterWeights? weights)
+    {
+        int loops = spec.Layout.Stages[router.Stage].Loops;
+        bool isExpert = router.Kind == RouterKind.ExpertChoice;
+        if (weights is null || weights.Scores.Length != (isExpert ? loops : 1) || weights.Auxiliary.Length != (router.HasAuxiliary ? loops - 1 : 0))
+        {
+            throw new ModelFormatException(
+                spec.Architecture, "router", $"the specification routes {loops} loops, the weights have {weights?.Scores.Length ?? 0} score functions and {weights?.Auxiliary.Length ?? 0} auxiliary ones.");
+        }
+
+        Require(spec, weights.Bias, loops);
+        foreach (var function in weights.Scores.Concat(weights.Auxiliary))
+        {
+            int outputs = isExpert ? 1 : loops;
+            Require(spec, function.First, function.Second is null ? outputs : function.First.RowCount, spec.HiddenSize);
+            Require(spec, function.Second, outputs, function.First.RowCount);
         }
     }
 

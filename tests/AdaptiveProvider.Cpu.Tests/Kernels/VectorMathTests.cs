@@ -45,6 +45,30 @@ public sealed unsafe class VectorMathTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
+    public void Updates_AnyLength_TouchExactlyTheirElements(string tier)
+    {
+        var math = MathOf(tier);
+        foreach (int length in Lengths)
+        {
+            float[] change = RandomWeights.Numbers(length + 1, 5), added = RandomWeights.Numbers(length + 1, 6), mixed = [.. added], initial = [.. added];
+            fixed (float* source = change, sum = added, mean = mixed)
+            {
+                math.AddScaled(0.3f, source, sum, length);
+                math.Interpolate(0.3f, source, mean, length);
+            }
+
+            for (int i = 0; i < length; i++)
+            {
+                Assert.Equal(initial[i] + (0.3 * change[i]), added[i], 1e-6);
+                Assert.Equal((0.7 * initial[i]) + (0.3 * change[i]), mixed[i], 1e-6);
+            }
+
+            Assert.Equal((initial[length], initial[length]), (added[length], mixed[length]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tiers))]
     public void Scale_AnyLength_TouchesExactlyItsElements(string tier)
     {
         var math = MathOf(tier);

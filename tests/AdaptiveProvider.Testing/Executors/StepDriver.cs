@@ -1,5 +1,6 @@
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Sampling;
+using Xunit;
 
 namespace AdaptiveProvider.Testing.Executors;
 
@@ -9,9 +10,12 @@ public sealed class StepDriver(IModelExecutor executor)
     /// <summary>Layer applications that the last step reported.</summary>
     public long LayerRows { get; private set; }
 
+    /// <summary>Layer applications of each item's head rows in the last step, [items][head rows].</summary>
+    public int[][] HeadLayers { get; private set; } = [];
+
     /// <summary>An item; its sampling, unless given, is greedy with 64 logits.</summary>
     public WorkItem Item(
-        int slot, int position, ReadOnlyMemory<int> tokens, HeadRows head = HeadRows.Last, int firstPass = 0, int? endPass = null, bool keep = false, RowSampling? sampling = null)
+        int slot, int position, ReadOnlyMemory<int> tokens, HeadRows head = HeadRows.Last, int firstPass = 0, int? endPass = null, bool keep = false, RowSampling? sampling = null, float threshold = float.NaN)
         => new()
         {
             Slot = slot,
@@ -19,6 +23,7 @@ public sealed class StepDriver(IModelExecutor executor)
             Tokens = tokens,
             FirstPass = firstPass,
             EndPass = endPass ?? executor.Info.Layout.PassCount,
+            RouterThreshold = threshold,
             KeepHidden = keep,
             Head = head,
             Sampling = sampling ?? new RowSampling(SamplingSettings.Greedy) { TopLogitCount = 64 },
@@ -50,14 +55,19 @@ public sealed class StepDriver(IModelExecutor executor)
         return Run(plan);
     }
 
-    /// <summary>Runs a plan.</summary>
+    /// <summary>Runs a plan, and checks that its depths add up.</summary>
     public SampledToken[][] Run(StepPlan plan)
     {
         var result = new StepResult();
         executor.Execute(plan, result);
 
         LayerRows = result.LayerRowsExecuted;
+        Assert.Equal(LayerRows, result.ItemLayerRows.Sum());
+        Assert.Equal((plan.Items.Count, plan.HeadRowCount), (result.ItemLayerRows.Count, result.HeadRowLayers.Count));
         int next = 0;
+        HeadLayers = [.. plan.Items.Select(item => Enumerable.Range(0, item.HeadLength).Select(_ => result.HeadRowLayers[next++]).ToArray())];
+        Assert.All(plan.Items.Where(item => item.Head == HeadRows.All), item => Assert.Equal(HeadLayers[plan.Items.IndexOf(item)].Sum(), result.ItemLayerRows[plan.Items.IndexOf(item)]));
+        next = 0;
         return [.. plan.Items.Select(item => Enumerable.Range(0, item.HeadLength).Select(_ => result.Tokens[next++]).ToArray())];
     }
 

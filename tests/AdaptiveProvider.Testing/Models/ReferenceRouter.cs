@@ -28,7 +28,7 @@ internal sealed class ReferenceRouter(RouterSpec router, RouterWeights weights, 
         List<int> active = [.. Enumerable.Range(0, run.Hidden.Length)];
         for (int loop = 0; loop < loops; loop++)
         {
-            active = [.. active.Where(position => loop == 0 || Takes(run, loop, run.Hidden[position], threshold))];
+            active = [.. active.Where(position => loop == 0 || Takes(run, loop, position, threshold))];
             double[] gates = [.. run.Hidden.Select(state => router.Offset + (router.Scale * Sigmoid(Score(weights.Scores[loop], state)[0] / router.Temperature)))];
             double[][] states = [.. run.Hidden.Select(state => (double[])state.Clone())];
             runLoop(loop, states, active);
@@ -36,8 +36,9 @@ internal sealed class ReferenceRouter(RouterSpec router, RouterWeights weights, 
         }
     }
 
-    private bool Takes(ReferenceRun run, int loop, double[] state, double threshold)
+    private bool Takes(ReferenceRun run, int loop, int position, double threshold)
     {
+        double[] state = run.Hidden[position];
         if (threshold is <= 0 or >= 1)
         {
             return threshold <= 0;
@@ -46,14 +47,14 @@ internal sealed class ReferenceRouter(RouterSpec router, RouterWeights weights, 
         double score = router.HasAuxiliary
             ? Sigmoid(Score(weights.Auxiliary[loop - 1], state)[0])
             : Sigmoid(Score(weights.Scores[loop], state)[0] / router.Temperature);
-        run.Decide(Math.Abs(score - threshold));
+        run.Decide(position, Math.Abs(score - threshold));
         return score > threshold;
     }
 
     private void ChooseDepth(ReferenceRun run, int loops, Action<int, double[][], List<int>> runLoop)
     {
         double[][] weightsByDepth = [.. run.Hidden.Select(Weights)];
-        int[] last = [.. weightsByDepth.Select(row => LastLoop(run, row))];
+        int[] last = [.. weightsByDepth.Select((row, position) => LastLoop(run, position, row))];
         double[][] states = [.. run.Hidden.Select(state => (double[])state.Clone())];
         for (int loop = 0; loop < loops; loop++)
         {
@@ -73,11 +74,11 @@ internal sealed class ReferenceRouter(RouterSpec router, RouterWeights weights, 
         return [.. scores.Select(score => router.Scale * (router.Activation == RouterActivation.Sigmoid ? Sigmoid(score) : Math.Exp(score - scores.Max()) / total))];
     }
 
-    private int LastLoop(ReferenceRun run, double[] row)
+    private int LastLoop(ReferenceRun run, int position, double[] row)
     {
         double[] biased = [.. row.Select((weight, loop) => weight + (weights.Bias is null ? 0 : algebra.Rows(weights.Bias)[loop][0]))];
         double[] ordered = [.. biased.OrderDescending()];
-        run.Decide(ordered.Length > 1 ? ordered[0] - ordered[1] : double.PositiveInfinity);
+        run.Decide(position, ordered.Length > 1 ? ordered[0] - ordered[1] : double.PositiveInfinity);
         return Array.IndexOf(biased, ordered[0]);
     }
 

@@ -10,11 +10,17 @@ public sealed class ReferenceRun(double[][] hidden)
     /// <summary>Layer applications that each token took, [tokens].</summary>
     public int[] Layers { get; } = new int[hidden.Length];
 
-    /// <summary>The smallest distance of a router's decision from going the other way: nearer than its rounding, an executor may differ.</summary>
-    public double Margin { get; private set; } = double.PositiveInfinity;
+    /// <summary>The smallest distance of a router's decisions about each token from going the other way, [tokens]: nearer than its rounding, an executor may differ.</summary>
+    public double[] Margins { get; } = [.. hidden.Select(_ => double.PositiveInfinity)];
+
+    /// <summary>The smallest of <see cref="Margins"/>.</summary>
+    public double Margin => Margins.Min();
 
     /// <summary>Keys and values that later loops read, by weight layer: [positions], null where a position wrote none.</summary>
     internal Dictionary<int, (double[]?[] Keys, double[]?[] Values)> Shared { get; } = [];
 
-    internal void Decide(double margin) => Margin = Math.Min(Margin, margin);
+    /// <summary>Leading tokens whose depths any executor must reproduce whose router scores are that near.</summary>
+    public int CertainCount(double epsilon) => Margins.TakeWhile(margin => margin >= epsilon).Count();
+
+    internal void Decide(int position, double margin) => Margins[position] = Math.Min(Margins[position], margin);
 }

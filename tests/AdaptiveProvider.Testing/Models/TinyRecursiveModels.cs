@@ -73,7 +73,7 @@ public static class TinyRecursiveModels
                     {
                         string pair = $"model.loops.{loop}.layers.{layer}.{name}";
                         yield return TinyModels.Linear(random, model, $"{pair}.lora_a", recursion.LoraRank, inputs);
-                        yield return TinyModels.Linear(random, model, $"{pair}.lora_b", outputs, recursion.LoraRank);
+                        yield return TinyModels.Random(random, model, $"{pair}.lora_b", 0.6 / Math.Sqrt(recursion.LoraRank), outputs, recursion.LoraRank);
                     }
                 }
             }
