@@ -87,6 +87,11 @@ public sealed class TorchModelExecutor : IModelExecutor
         ArgumentNullException.ThrowIfNull(weights);
         options = (options ?? new TorchExecutorOptions()).Validated();
         WeightShapes.Check(spec, weights);
+        if (spec.Router is not null || !weights.LoopLayers.IsEmpty)
+        {
+            throw new ModelFormatException(spec.Architecture, "recursion", "routers and adapted loops run on the CPU executor only.");
+        }
+
         var features = DeviceFeatures.Find(options, spec);
         int slotLength = Math.Min(spec.ContextLength, options.SlotLength ?? DefaultSlotLength);
         var planes = new KvPlanes(spec.Layout);

@@ -56,9 +56,8 @@ internal sealed unsafe class PackedRouter : IDisposable
         }
 
         _scores[loop].Score(state, Inner(worker), score);
-        double weight = Sigmoid(score[0] / Spec.Temperature);
-        gate = (float)(Spec.Offset + (Spec.Scale * weight));
-        return isFree || Spec.HasAuxiliary || weight > threshold;
+        gate = (float)(Spec.Offset + (Spec.Scale * Sigmoid(score[0] / Spec.Temperature)));
+        return isFree || Spec.HasAuxiliary || Sigmoid(score[0]) > threshold;
     }
 
     /// <summary>Token choice: the last loop that a row takes.</summary>

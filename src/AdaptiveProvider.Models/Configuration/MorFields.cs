@@ -34,12 +34,12 @@ internal sealed record MorFields(RecursionFields Recursion, RouterFields Router,
         Require(mor, "rand_router", missing: false, expected: false);
         bool isMlp = mor.Word("router_type", missing: false, ("linear", false), ("mlp", true), ("wide_mlp", true));
         double temperature = mor.OptionalNumber("temp", 1e-3, AlphaMax) ?? 1;
-        if (isMlp && temperature != 1)
+        bool isExpert = mor.Word("type", missing: true, ("expert", true), ("token", false));
+        if ((isExpert || isMlp) && temperature != 1)
         {
-            throw mor.Error("temp", "must be 1 with an mlp router: the published code divides the router's input by it.");
+            throw mor.Error("temp", "must be 1, except with token choice and a linear router: the published code divides the router's input by it.");
         }
 
-        bool isExpert = mor.Word("type", missing: true, ("expert", true), ("token", false));
         var spec = isExpert ? ExpertChoice(Object(mor, "expert")) : TokenChoice(Object(mor, "token"));
         return new MorFields(
             recursion,

@@ -6,8 +6,8 @@ namespace AdaptiveProvider.Models.Configuration;
 /// <remarks>
 /// Routers read the raw residual stream, without a norm. Let f be a loop's score function (<see cref="Weights.RouterWeights"/>) and H the state
 /// before the loop.
-/// <para>Expert choice: s = sigmoid(f_r(H) / Temperature). Loop 0 runs always; loop r runs where loop r - 1 ran and s &gt; the threshold (with
-/// <see cref="HasAuxiliary"/>: where sigmoid(auxiliary_r(H)) &gt; the threshold). Each loop updates H with the weight Offset + Scale * s.</para>
+/// <para>Expert choice: loop 0 runs always; loop r runs where loop r - 1 ran and sigmoid(f_r(H)) &gt; the threshold (with
+/// <see cref="HasAuxiliary"/>: where sigmoid(auxiliary_r(H)) is). Each loop updates H with the weight Offset + Scale * sigmoid(f_r(H) / Temperature).</para>
 /// <para>Token choice: p = Scale * activation(f(H0) / Temperature), [loops], H0 the stage's input; the row takes loops 0 to
 /// t = argmax(p + bias), ungated, on the running state; then H0 is updated with that state and the weight p[t].</para>
 /// A row that stops goes on with the next stage. A row attends in a loop only to rows that took it, unless the loops share the first one's plane.
@@ -29,7 +29,7 @@ public sealed record RouterSpec
     /// <summary>Added to the weight of expert choice.</summary>
     public float Offset { get; init; }
 
-    /// <summary>Divides the scores; above 0.</summary>
+    /// <summary>Divides the scores that weigh; above 0. Those that decide expert choice are taken as they are.</summary>
     public float Temperature { get; init; } = 1;
 
     /// <summary>What the weight does.</summary>

@@ -44,9 +44,7 @@ internal sealed class ReferenceRouter(RouterSpec router, RouterWeights weights, 
             return threshold <= 0;
         }
 
-        double score = router.HasAuxiliary
-            ? Sigmoid(Score(weights.Auxiliary[loop - 1], state)[0])
-            : Sigmoid(Score(weights.Scores[loop], state)[0] / router.Temperature);
+        double score = Sigmoid(Score(router.HasAuxiliary ? weights.Auxiliary[loop - 1] : weights.Scores[loop], state)[0]);
         run.Decide(position, Math.Abs(score - threshold));
         return score > threshold;
     }
