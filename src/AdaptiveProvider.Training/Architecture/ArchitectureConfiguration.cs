@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace AdaptiveProvider.Training.Architecture;
 
 /// <summary>The shape of a model to train: vanilla, recursive, relaxed recursive or Mixture-of-Recursions.</summary>
@@ -27,6 +29,12 @@ public sealed record ArchitectureConfiguration
     /// <summary>Base of the rotary frequencies.</summary>
     public double RopeTheta { get; init; } = 10_000;
 
+    /// <summary>Scaling of the rotary frequencies as config.json writes it in rope_scaling; null for none.</summary>
+    public JsonObject? RopeScaling { get; init; }
+
+    /// <summary>False for a head of its own beside the embedding.</summary>
+    public bool TiedHead { get; init; } = true;
+
     /// <summary>Epsilon of every RMS norm.</summary>
     public double NormEpsilon { get; init; } = 1e-5;
 
@@ -41,6 +49,9 @@ public sealed record ArchitectureConfiguration
 
     /// <summary>Keys and values of later loops.</summary>
     public LoopKv LoopKv { get; init; } = LoopKv.RecursionWise;
+
+    /// <summary>True when each loop has norm gains of its own, as in Relaxed Recursive Transformers; false shares them too, as in Mixture-of-Recursions.</summary>
+    public bool HasLoopVectors { get; init; }
 
     /// <summary>Rank of the low-rank weights per layer and loop (Relaxed Recursive Transformers §3.2); 0 for none.</summary>
     public int LoraRank { get; init; }
@@ -60,6 +71,7 @@ public sealed record ArchitectureConfiguration
         Require(LayersPerLoop > 0, nameof(LayersPerLoop), "must be positive");
         Require(Loops > 0 && (Sharing != ParameterSharing.None || Loops == 1), nameof(Loops), "must be positive, and 1 without sharing");
         Require(LoraRank >= 0 && (LoraRank == 0 || Sharing != ParameterSharing.None), nameof(LoraRank), "needs sharing");
+        Require(!HasLoopVectors || Sharing != ParameterSharing.None, nameof(HasLoopVectors), "needs sharing");
         if (Router is { } router)
         {
             bool cycles = Sharing is ParameterSharing.Cycle or ParameterSharing.MiddleCycle;

@@ -60,7 +60,8 @@ public static class ModelExporter
             ["max_position_embeddings"] = architecture.ContextLength,
             ["rms_norm_eps"] = architecture.NormEpsilon,
             ["rope_theta"] = architecture.RopeTheta,
-            ["tie_word_embeddings"] = true,
+            ["rope_scaling"] = architecture.RopeScaling?.DeepClone(),
+            ["tie_word_embeddings"] = architecture.TiedHead,
             ["hidden_act"] = "silu",
         };
         if (!isPlain)
@@ -82,6 +83,7 @@ public static class ModelExporter
         },
         ["loops"] = architecture.Loops,
         ["kv_policy"] = architecture.LoopKv == LoopKv.SharedFirst ? "shared_first" : architecture.Router is null ? "per_loop" : "recursion_wise",
+        ["vectors"] = architecture.HasLoopVectors ? "per_loop" : "shared",
         ["lora"] = new JsonObject { ["rank"] = architecture.LoraRank },
         ["router"] = architecture.Router is { } router ? Router(router, threshold) : null,
     };

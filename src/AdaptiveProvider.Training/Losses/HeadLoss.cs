@@ -22,7 +22,7 @@ internal static class HeadLoss
     public static (Tensor Loss, Tensor Objective) Of(Tensor state, Tensor targets, WeightView weights, double epsilon, double scale)
     {
         var normalized = DecoderLayer.RmsNorm(state, weights.FinalNorm, epsilon); // [rows, hidden]
-        var head = weights.Embedding;
+        var head = weights.Head;
         Tensor loss, rowGradient, headGradient;
         using (no_grad())
         {

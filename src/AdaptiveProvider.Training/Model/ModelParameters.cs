@@ -35,6 +35,12 @@ public sealed class ModelParameters : IDisposable
             Add(ParameterNames.Layer(layer, ParameterNames.Down), random, written, hidden, architecture.IntermediateSize);
         }
 
+        if (!architecture.TiedHead)
+        {
+            Add(ParameterNames.Head, random, Deviation, architecture.VocabularySize, hidden);
+        }
+
+        AddLoopVectors();
         AddLora(random, Deviation);
         AddRouters(random, Deviation);
     }
@@ -60,8 +66,8 @@ public sealed class ModelParameters : IDisposable
     /// <summary>Numbers stored.</summary>
     public long Count => _tensors.Values.Sum(tensor => tensor.numel());
 
-    /// <summary>Numbers stored without the embedding.</summary>
-    public long NonEmbeddingCount => Count - _tensors[ParameterNames.Embedding].numel();
+    /// <summary>Numbers stored without the embedding and a head of its own.</summary>
+    public long NonEmbeddingCount => Count - (_tensors[ParameterNames.Embedding].numel() * (Architecture.TiedHead ? 1 : 2));
 
     /// <summary>Replaces a parameter's values.</summary>
     /// <exception cref="TrainingException">The shape differs.</exception>
@@ -90,6 +96,19 @@ public sealed class ModelParameters : IDisposable
         }
     }
 
+    private IEnumerable<LayerUse> SharedUses => Segments.All.SelectMany(segment => segment.Layers).Where(use => Architecture.Loops > 1 && IsShared(use.Layer));
+
+    private void AddLoopVectors()
+    {
+        foreach (var use in SharedUses.Where(use => Architecture.HasLoopVectors && use.Loop > 0))
+        {
+            foreach (string part in ParameterNames.Norms)
+            {
+                AddOnes(ParameterNames.LoopNorm(use.Loop, use.Layer, part), Architecture.HiddenSize);
+            }
+        }
+    }
+
     private void AddLora(NormalRandom random, double deviation)
     {
         if (Architecture.LoraRank == 0)
@@ -97,7 +116,7 @@ public sealed class ModelParameters : IDisposable
             return;
         }
 
-        foreach (var use in Segments.All.SelectMany(segment => segment.Layers).Where(use => Architecture.Loops > 1 && IsShared(use.Layer)))
+        foreach (var use in SharedUses)
         {
             foreach (string part in ParameterNames.Matrices)
             {

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AdaptiveProvider.Models.Configuration;
 using AdaptiveProvider.Training.Architecture;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -61,7 +65,7 @@ internal sealed class RecursiveDecoder
     /// <param name="state">[…, hidden]</param>
     /// <returns>[…, vocabulary]</returns>
     public Tensor Logits(WeightView weights, Tensor state)
-        => linear(DecoderLayer.RmsNorm(state, weights.FinalNorm, _architecture.NormEpsilon), weights.Embedding).to(ScalarType.Float32);
+        => linear(DecoderLayer.RmsNorm(state, weights.FinalNorm, _architecture.NormEpsilon), weights.Head).to(ScalarType.Float32);
 
     private Tensor Plain(Tensor hidden, DepthSegment segment, WeightView weights, RowContext context)
     {
@@ -97,11 +101,18 @@ internal sealed class RecursiveDecoder
 
     private static (Tensor Cosine, Tensor Sine) RotaryTable(ArchitectureConfiguration architecture, Device device)
     {
-        int half = architecture.HeadDim / 2;
+        var (values, scale) = Rotation(architecture);
         using var scope = NewDisposeScope();
-        using var frequencies = tensor([.. from i in Enumerable.Range(0, half) select (float)Math.Pow(architecture.RopeTheta, -2.0 * i / architecture.HeadDim)]);
+        using var frequencies = tensor([.. values]); // [half]
         var angles = arange(architecture.ContextLength, ScalarType.Float32).unsqueeze(1) * frequencies.unsqueeze(0); // [context, half]
         var both = cat([angles, angles], 1).to(device);
-        return (both.cos().DetachFromDisposeScope(), both.sin().DetachFromDisposeScope());
+        return (both.cos().mul_(scale).DetachFromDisposeScope(), both.sin().mul_(scale).DetachFromDisposeScope());
+    }
+
+    private static (ImmutableArray<float> Frequencies, float Scale) Rotation(ArchitectureConfiguration architecture)
+    {
+        var fields = new JsonObject { ["rope_theta"] = architecture.RopeTheta, ["rope_scaling"] = architecture.RopeScaling?.DeepClone() };
+        var config = ConfigFields.Parse(JsonSerializer.SerializeToUtf8Bytes(fields), "training configuration");
+        return RotaryFrequencies.Read(config, architecture.HeadDim, architecture.ContextLength, architecture.RopeTheta);
     }
 }

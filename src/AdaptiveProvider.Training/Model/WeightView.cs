@@ -15,10 +15,14 @@ internal sealed class WeightView
     {
         (_parameters, _type) = (parameters, type);
         Embedding = Converted(ParameterNames.Embedding);
+        Head = parameters.Architecture.TiedHead ? Embedding : Converted(ParameterNames.Head);
     }
 
-    /// <summary>[vocabulary, hidden]; the head too.</summary>
+    /// <summary>[vocabulary, hidden]</summary>
     public Tensor Embedding { get; }
+
+    /// <summary>[vocabulary, hidden]; the embedding itself when tied.</summary>
+    public Tensor Head { get; }
 
     /// <summary>[hidden], single precision</summary>
     public Tensor FinalNorm => _parameters[ParameterNames.FinalNorm];
@@ -32,21 +36,29 @@ internal sealed class WeightView
     /// <summary>The weights of one application.</summary>
     public LayerView Layer(LayerUse use)
     {
-        // Without low-rank weights all loops are one view.
-        var key = _parameters.Architecture.LoraRank == 0 ? use with { Loop = 0 } : use;
-        if (!_layers.TryGetValue(key, out var view))
+        if (!_layers.TryGetValue(use, out var view))
         {
-            view = new LayerView(
-                _parameters[ParameterNames.Layer(use.Layer, ParameterNames.AttentionNorm)],
-                cat([Matrix(use, ParameterNames.Query), Matrix(use, ParameterNames.Key), Matrix(use, ParameterNames.Value)], 0),
-                Matrix(use, ParameterNames.Output),
-                _parameters[ParameterNames.Layer(use.Layer, ParameterNames.FeedForwardNorm)],
-                cat([Matrix(use, ParameterNames.Gate), Matrix(use, ParameterNames.Up)], 0),
-                Matrix(use, ParameterNames.Down));
-            _layers.Add(key, view);
+            // Without low-rank weights all loops have the same matrices.
+            view = use.Loop > 0 && _parameters.Architecture.LoraRank == 0 ? Layer(use with { Loop = 0 }) : Matrices(use);
+            view = view with { AttentionNorm = Norm(use, ParameterNames.AttentionNorm), FeedForwardNorm = Norm(use, ParameterNames.FeedForwardNorm) };
+            _layers.Add(use, view);
         }
 
         return view;
+    }
+
+    private LayerView Matrices(LayerUse use) => new(
+        Norm(use, ParameterNames.AttentionNorm),
+        cat([Matrix(use, ParameterNames.Query), Matrix(use, ParameterNames.Key), Matrix(use, ParameterNames.Value)], 0),
+        Matrix(use, ParameterNames.Output),
+        Norm(use, ParameterNames.FeedForwardNorm),
+        cat([Matrix(use, ParameterNames.Gate), Matrix(use, ParameterNames.Up)], 0),
+        Matrix(use, ParameterNames.Down));
+
+    private Tensor Norm(LayerUse use, string part)
+    {
+        string own = ParameterNames.LoopNorm(use.Loop, use.Layer, part);
+        return _parameters[_parameters.Contains(own) ? own : ParameterNames.Layer(use.Layer, part)];
     }
 
     private Tensor Matrix(LayerUse use, string part)
