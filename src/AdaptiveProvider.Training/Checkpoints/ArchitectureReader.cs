@@ -16,12 +16,27 @@ internal static class ArchitectureReader
     public static ArchitectureConfiguration Read(ModelFolder folder)
     {
         var (spec, weights) = (folder.Spec, folder.Weights);
-        string file = Path.Combine(folder.Path, "config.json");
+        string file = ConfigFile(folder);
         RequirePlainLayers(file, spec, weights);
-        var stages = spec.Layout.Stages;
-        var looped = stages.Where(stage => stage.Loops > 1).ToArray();
-        var first = looped.FirstOrDefault();
-        var (theta, scaling) = Rotation(file);
+        var looped = spec.Layout.Stages.Where(stage => stage.Loops > 1).ToArray();
+        var architecture = ReadSizes(folder);
+        return looped is not [var first, ..] ? architecture : architecture with
+        {
+            Sharing = Sharing(looped, hasEnds: spec.Layout.Stages[0].Loops == 1),
+            LayersPerLoop = looped.Sum(stage => stage.LayerCount),
+            Loops = first.Loops,
+            LoopKv = first.KvPolicy == KvPolicy.SharedFirst ? LoopKv.SharedFirst : LoopKv.RecursionWise,
+            HasLoopVectors = weights.LoopLayers.Any(layer => layer.Value.AttentionNorm != weights.Layers[layer.Key.Layer].AttentionNorm),
+            LoraRank = Rank(weights),
+            Router = RouterReader.Read(file, spec, weights),
+        };
+    }
+
+    /// <summary>Reads the sizes of an open folder as those of an ordinary model, whether it can be trained or not.</summary>
+    public static ArchitectureConfiguration ReadSizes(ModelFolder folder)
+    {
+        var spec = folder.Spec;
+        var (theta, scaling) = Rotation(ConfigFile(folder));
         return new ArchitectureConfiguration
         {
             VocabularySize = spec.VocabularySize,
@@ -35,15 +50,12 @@ internal static class ArchitectureReader
             RopeScaling = scaling,
             TiedHead = spec.TiedHead,
             NormEpsilon = spec.NormEpsilon,
-            Sharing = Sharing(looped, hasEnds: stages[0].Loops == 1),
-            LayersPerLoop = first is null ? spec.Layers.Length : looped.Sum(stage => stage.LayerCount),
-            Loops = first?.Loops ?? 1,
-            LoopKv = first?.KvPolicy == KvPolicy.SharedFirst ? LoopKv.SharedFirst : LoopKv.RecursionWise,
-            HasLoopVectors = weights.LoopLayers.Any(layer => layer.Value.AttentionNorm != weights.Layers[layer.Key.Layer].AttentionNorm),
-            LoraRank = Rank(weights),
-            Router = RouterReader.Read(file, spec, weights),
+            LayersPerLoop = spec.Layers.Length,
         };
     }
+
+    /// <summary>The configuration file of a folder, for errors.</summary>
+    public static string ConfigFile(ModelFolder folder) => Path.Combine(folder.Path, "config.json");
 
     private static ParameterSharing Sharing(Stage[] looped, bool hasEnds) => (looped.Length, hasEnds) switch
     {

@@ -43,7 +43,8 @@ public static class ModelExporter
     // A router's rounding would move thresholds, and norms are few.
     private static bool IsSmall(ModelParameters parameters, string name) => parameters[name].dim() == 1 || name.Contains("router", StringComparison.Ordinal);
 
-    private static JsonObject Configuration(ArchitectureConfiguration architecture, DepthSegments segments, double threshold)
+    /// <summary>The fields of config.json.</summary>
+    internal static JsonObject Configuration(ArchitectureConfiguration architecture, DepthSegments segments, double threshold)
     {
         bool isPlain = architecture.Sharing == ParameterSharing.None;
         var config = new JsonObject
