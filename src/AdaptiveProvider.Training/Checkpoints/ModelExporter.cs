@@ -10,14 +10,13 @@ namespace AdaptiveProvider.Training.Checkpoints;
 public static class ModelExporter
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-    private static readonly string[] TokenizerFiles = ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "generation_config.json"];
 
-    /// <summary>Writes config.json, model.safetensors, and the tokenizer's files.</summary>
+    /// <summary>Writes config.json, model.safetensors, and what the tokenizer's folder adds to a model.</summary>
     /// <param name="folder">Created when missing; files of these names are replaced.</param>
     /// <param name="parameters">The model.</param>
     /// <param name="type">What weights are stored in; norms and routers stay in single precision.</param>
     /// <param name="threshold">The router's own threshold; ignored without a router.</param>
-    /// <param name="tokenizerFolder">Where the tokenizer's files are copied from; null for none.</param>
+    /// <param name="tokenizerFolder">Where tokenizer, chat template, generation defaults and special tokens are taken from; null for none.</param>
     /// <exception cref="TrainingException">A file cannot be written.</exception>
     public static void Export(string folder, ModelParameters parameters, WeightType type, double threshold, string? tokenizerFolder)
     {
@@ -28,13 +27,16 @@ public static class ModelExporter
                 Path.Combine(folder, "model.safetensors"),
                 parameters.Names.Select(name => TensorFiles.ToWeight(name, parameters[name], IsSmall(parameters, name) ? WeightType.F32 : type)),
                 new Dictionary<string, string> { ["format"] = "pt" });
-            File.WriteAllText(Path.Combine(folder, "config.json"), Configuration(parameters.Architecture, parameters.Segments, threshold).ToJsonString(Indented) + "\n");
-            foreach (string file in TokenizerFiles.Where(file => tokenizerFolder is not null && File.Exists(Path.Combine(tokenizerFolder, file))))
+            var config = Configuration(parameters.Architecture, parameters.Segments, threshold);
+            if (tokenizerFolder is not null)
             {
-                File.Copy(Path.Combine(tokenizerFolder!, file), Path.Combine(folder, file), overwrite: true);
+                AccompanyingFiles.CopyTokens(tokenizerFolder, config);
+                AccompanyingFiles.Copy(tokenizerFolder, folder);
             }
+
+            File.WriteAllText(Path.Combine(folder, "config.json"), config.ToJsonString(Indented) + "\n");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new TrainingException($"The model cannot be written to {folder}: {error.Message} Free space on the disk or name another folder.", error);
         }

@@ -3,12 +3,6 @@ namespace AdaptiveProvider.Training.Conversion;
 /// <summary>The folder that a conversion makes: it appears under its name only when it is complete.</summary>
 internal sealed class ConversionTarget : IDisposable
 {
-    private static readonly string[] CopiedFiles =
-    [
-        "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "tokenizer.model", "vocab.json", "merges.txt",
-        "chat_template.jinja", "chat_template.json", "generation_config.json", "LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE", "NOTICE.txt",
-    ];
-
     private readonly string _path;
     private bool _isComplete;
 
@@ -49,15 +43,6 @@ internal sealed class ConversionTarget : IDisposable
 
     /// <summary>Where to write until then.</summary>
     public string Partial { get; }
-
-    /// <summary>Copies tokenizer, chat template, generation defaults and licence.</summary>
-    public void CopyFrom(string source)
-    {
-        foreach (string file in CopiedFiles.Where(file => File.Exists(System.IO.Path.Combine(source, file))))
-        {
-            File.Copy(System.IO.Path.Combine(source, file), System.IO.Path.Combine(Partial, file));
-        }
-    }
 
     /// <summary>Gives the folder its name.</summary>
     /// <exception cref="IOException">Somebody else made it meanwhile.</exception>

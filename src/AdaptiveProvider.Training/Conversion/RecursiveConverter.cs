@@ -71,8 +71,8 @@ public static class RecursiveConverter
         };
         SafetensorsWriter.Write(Path.Combine(target.Partial, "model.safetensors"), tensors, new Dictionary<string, string> { ["format"] = "pt" });
         ConvertedConfiguration.Write(
-            Path.Combine(target.Partial, "config.json"), ArchitectureReader.ConfigFile(source), architecture, source.Spec.Activation, vectors, tensors[0].Type);
-        target.CopyFrom(source.Path);
+            Path.Combine(target.Partial, "config.json"), source.Path, architecture, source.Spec.Activation, vectors, tensors[0].Type);
+        AccompanyingFiles.Copy(source.Path, target.Partial);
         RequireReadable(target.Partial, source);
         target.Complete();
     }

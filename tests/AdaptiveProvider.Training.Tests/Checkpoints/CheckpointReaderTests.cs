@@ -94,6 +94,23 @@ public sealed class CheckpointReaderTests
     }
 
     [Fact]
+    public void Export_WithTokenizerFolder_TakesTemplateAndSpecialTokensOver()
+    {
+        using var folder = TinyModels.Write("recursive-cycle");
+        using var written = new TemporaryFolder();
+        File.WriteAllText(folder["chat_template.jinja"], "{{ messages }}");
+        File.Delete(folder["generation_config.json"]);
+        using var scope = torch.NewDisposeScope();
+        using var read = CheckpointReader.Read(folder.Path, torch.CPU);
+
+        ModelExporter.Export(written.Path, read, WeightType.F32, threshold: 0, folder.Path);
+        using var exported = ModelFolder.Open(written.Path);
+
+        Assert.Equal("{{ messages }}", File.ReadAllText(written["chat_template.jinja"]));
+        Assert.Equal([2], exported.GenerationDefaults.EosTokens.ToArray());
+    }
+
+    [Fact]
     public void Load_AnotherArchitecture_SaysWhichTensor()
     {
         using var plain = TinyModels.Write("llama-tied-gqa");
