@@ -1,4 +1,3 @@
-using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Weights;
 using AdaptiveProvider.Testing.Models;
 using AdaptiveProvider.Torch.Native;

@@ -1,11 +1,9 @@
 using AdaptiveProvider.Models;
-using AdaptiveProvider.Models.Configuration;
 using AdaptiveProvider.Models.Weights;
 using AdaptiveProvider.Testing.Models;
 using AdaptiveProvider.Training.Architecture;
 using AdaptiveProvider.Training.Checkpoints;
 using AdaptiveProvider.Training.Conversion;
-using TorchSharp;
 
 namespace AdaptiveProvider.Training.Tests.Conversion;
 
