@@ -74,7 +74,11 @@ internal sealed unsafe class LayerRunner : IDisposable
 
         input = _gatedRows.Set(worker, gated, rows);
         layer.Down.Multiply(input, rows, hidden, _hiddenSize, OutputMode.Add, worker, _team.Work);
-        LayerRows += worker == 0 ? rows : 0;
+        if (worker == 0)
+        {
+            LayerRows += rows; // by one worker only: others adding nothing would write an old count back
+        }
+
         _team.Barrier();
     }
 
