@@ -53,6 +53,9 @@ public sealed class Trainer : IDisposable
     /// <summary>Steps done.</summary>
     public long Step { get; private set; }
 
+    /// <summary>Time spent on all steps, those before a resumption included.</summary>
+    public TimeSpan TimeSpent => TimeSpan.FromSeconds(_seconds);
+
     /// <summary>Trains until the last step, the time limit or the cancellation; saves a checkpoint then and at every interval.</summary>
     /// <param name="progress">Told of every step.</param>
     /// <param name="checkpointInterval">Time between checkpoints.</param>

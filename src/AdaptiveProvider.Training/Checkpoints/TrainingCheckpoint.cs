@@ -100,7 +100,8 @@ internal sealed class TrainingCheckpoint(string folder)
     private static TorchSharp.torch.Tensor Read(SafetensorsFile file, string name, ModelParameters parameters)
         => TensorFiles.ToTensor(file.Get(name) ?? throw new ModelFormatException(name, "tensor", "is missing: the checkpoint belongs to another configuration."), parameters.Device);
 
-    private IEnumerable<string> Complete() => Directory.Exists(folder)
+    /// <summary>All complete checkpoints, the oldest first.</summary>
+    public IEnumerable<string> Complete() => Directory.Exists(folder)
         ? Directory.GetDirectories(folder, Prefix + "*").Where(path => !path.EndsWith(Partial, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
         : [];
 
