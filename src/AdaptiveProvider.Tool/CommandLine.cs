@@ -19,6 +19,7 @@ internal static class CommandLine
             new InspectCommand(terminal),
             new DoctorCommand(terminal),
             new BenchCommand(terminal),
+            new TrainCommand(terminal),
         };
 
         // A prompt that starts with @ is a prompt, not a file of arguments.

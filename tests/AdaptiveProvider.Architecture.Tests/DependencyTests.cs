@@ -3,7 +3,7 @@ using AdaptiveProvider.Testing.Repository;
 
 namespace AdaptiveProvider.Architecture.Tests;
 
-/// <summary>Engine ◀ Models ◀ {Cpu, Torch} ◀ AdaptiveProvider ◀ {SemanticKernel, Server, Tool}; Training → Torch, Models. Nothing points back.</summary>
+/// <summary>Engine ◀ Models ◀ {Cpu, Torch} ◀ AdaptiveProvider ◀ {SemanticKernel, Server, Tool}; Training → Torch, Models; Tool → Training. Nothing points back.</summary>
 public sealed class DependencyTests
 {
     /// <summary>Everything a project may reach through project references, itself excluded.</summary>
@@ -15,7 +15,7 @@ public sealed class DependencyTests
         ["AdaptiveProvider.Torch"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models"],
         ["AdaptiveProvider.Training"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Torch"],
         ["AdaptiveProvider"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu"],
-        ["AdaptiveProvider.Tool"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider.Torch", "AdaptiveProvider"],
+        ["AdaptiveProvider.Tool"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider", "AdaptiveProvider.Torch", "AdaptiveProvider.Training"],
     };
 
     /// <summary>The packages of the projects that other people's applications load. The command line may use what it likes.</summary>

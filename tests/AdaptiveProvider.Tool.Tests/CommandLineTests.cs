@@ -2,7 +2,7 @@ namespace AdaptiveProvider.Tool.Tests;
 
 public sealed class CommandLineTests
 {
-    private static readonly string[] VerbNames = ["chat", "generate", "tokenize", "template", "inspect", "doctor", "bench"];
+    private static readonly string[] VerbNames = ["chat", "generate", "tokenize", "template", "inspect", "doctor", "bench", "train"];
 
     public static TheoryData<string> Verbs => new(VerbNames);
 

@@ -40,7 +40,7 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     /// <summary>Asserts that the command succeeded and complained about nothing.</summary>
     public ToolRun Succeeded()
     {
-        Assert.Equal((0, ""), (ExitCode, Error));
+        Assert.True((ExitCode, Error) == (0, ""), $"{ExitCode}: {Error}");
         return this;
     }
 

@@ -1,0 +1,27 @@
+using AdaptiveProvider.Training.Checkpoints;
+using AdaptiveProvider.Training.Model;
+using AdaptiveProvider.Training.Recipes;
+using TorchSharp;
+
+namespace AdaptiveProvider.Tool.Training;
+
+/// <summary>What is measured: a run's newest checkpoint, or a model folder.</summary>
+/// <param name="TokenizerFolder">Its tokenizer.</param>
+/// <param name="SequenceLength">Tokens per row unless asked otherwise; the model's context is the limit.</param>
+/// <param name="ReportFolder">Where figures are kept unless asked otherwise; null for nowhere.</param>
+/// <param name="Load">Puts the model on a device.</param>
+internal sealed record EvaluationSubject(string TokenizerFolder, int SequenceLength, string? ReportFolder, Func<torch.Device, Action<string>, ModelParameters> Load)
+{
+    private const int UsualSequenceLength = 256;
+
+    /// <summary>A training run.</summary>
+    public static EvaluationSubject OfRun(string folder)
+    {
+        var run = new RunFolder(folder);
+        return new EvaluationSubject(run.TokenizerFolder, run.ReadConfiguration().SequenceLength, folder, run.LoadParameters);
+    }
+
+    /// <summary>A model folder, which is left as it is.</summary>
+    public static EvaluationSubject OfModel(string folder)
+        => new(folder, UsualSequenceLength, ReportFolder: null, (device, _) => CheckpointReader.Read(folder, device));
+}
