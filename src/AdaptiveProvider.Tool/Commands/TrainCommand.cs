@@ -49,7 +49,8 @@ internal sealed class TrainCommand : ToolCommand
             arguments.GetValue(_hidden),
             arguments.GetValue(_sequence),
             arguments.GetRequiredValue(_device),
-            ModelArguments.Positive(arguments.GetValue(_threads), "--threads") ?? Environment.ProcessorCount);
+            ModelArguments.Positive(arguments.GetValue(_threads), "--threads") ?? Environment.ProcessorCount,
+            WantsJson(arguments));
         return Task.FromResult(TrainingInterrupt.Run(Terminal, stop => recipe(request, Terminal, stop), cancellationToken));
     }
 }

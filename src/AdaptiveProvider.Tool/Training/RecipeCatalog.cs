@@ -1,5 +1,7 @@
+using System.Text.Json;
 using AdaptiveProvider.Tool.Terminal;
 using AdaptiveProvider.Training;
+using AdaptiveProvider.Training.Configuration;
 using AdaptiveProvider.Training.Recipes;
 using AdaptiveProvider.Training.Recipes.DefaultModel;
 using AdaptiveProvider.Training.Recipes.PaperTable;
@@ -36,12 +38,12 @@ internal static class RecipeCatalog
         string tokenizerFolder = Tokenizer(request, TokenizerTraining.DefaultSize, Report);
         var store = request.Corpus.Encode(tokenizerFolder, options.SequenceLength, request.Folder, request.Threads, Report);
         var recipe = new PaperTableRecipe(options, store, TrainingDevice.Open(request.Device, request.Threads), request.Folder, Report);
-        if (recipe.Run(stop) is null)
+        if (recipe.Run(stop) is not { } results)
         {
             return false;
         }
 
-        terminal.Text.Write(File.ReadAllText(Path.Combine(request.Folder, "table.md")));
+        terminal.Text.Write(request.WantsJson ? JsonSerializer.Serialize(results, TrainingConfiguration.Json) + "\n" : File.ReadAllText(Path.Combine(request.Folder, "table.md")));
         return true;
 
         void Report(string line) => terminal.Error.WriteLine(Failure.OneLine(line));
@@ -58,7 +60,15 @@ internal static class RecipeCatalog
             return false;
         }
 
-        EvaluationTable.Write(terminal, figures);
+        if (request.WantsJson)
+        {
+            terminal.Text.WriteLine(figures.ToJson());
+        }
+        else
+        {
+            EvaluationTable.Write(terminal, figures);
+        }
+
         return true;
 
         void Report(string line) => terminal.Error.WriteLine(Failure.OneLine(line));

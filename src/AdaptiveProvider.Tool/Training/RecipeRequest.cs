@@ -11,4 +11,6 @@ namespace AdaptiveProvider.Tool.Training;
 /// <param name="SequenceLength">Tokens per row.</param>
 /// <param name="Device">Where to compute.</param>
 /// <param name="Threads">Threads of libtorch.</param>
-internal sealed record RecipeRequest(TrainingCorpus Corpus, string? TokenizerFolder, string Folder, long? Tokens, int? Hidden, int? SequenceLength, string Device, int Threads);
+/// <param name="WantsJson">Whether results are for a program.</param>
+internal sealed record RecipeRequest(
+    TrainingCorpus Corpus, string? TokenizerFolder, string Folder, long? Tokens, int? Hidden, int? SequenceLength, string Device, int Threads, bool WantsJson);

@@ -53,8 +53,8 @@ public sealed class RunFolder(string path)
     /// <exception cref="CorpusException">A file cannot be written.</exception>
     public void Write(TrainingConfiguration configuration, MixConfiguration mix, string tokenizerFolder)
     {
-        Write(ConfigurationFile, configuration);
-        Write(MixFile, mix);
+        RecordFile.Write(System.IO.Path.Combine(Path, ConfigurationFile), configuration);
+        RecordFile.Write(System.IO.Path.Combine(Path, MixFile), mix);
         try
         {
             Directory.CreateDirectory(TokenizerFolder);
@@ -120,7 +120,4 @@ public sealed class RunFolder(string path)
         => [.. now.Where(field => !JsonNode.DeepEquals(field.Value, old[field.Key])).Select(field => field.Key)];
 
     private static JsonObject Json(TrainingConfiguration configuration) => JsonSerializer.SerializeToNode(configuration, TrainingConfiguration.Json)!.AsObject();
-
-    private void Write<T>(string name, T value)
-        => CompleteFile.Write(System.IO.Path.Combine(Path, name), stream => JsonSerializer.Serialize(stream, value, TrainingConfiguration.Json));
 }

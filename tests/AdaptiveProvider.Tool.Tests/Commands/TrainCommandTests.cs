@@ -24,6 +24,11 @@ public sealed class TrainCommandTests(TinyTraining training) : IClassFixture<Tin
         Assert.Equal(ExitCode.Success, run.ExitCode);
         Assert.Equal(File.ReadAllText(Path.Combine(folder, "table.md")), run.Output);
         Assert.Contains("mor-expert-3-recursion_wise", run.Output, StringComparison.Ordinal);
+
+        var again = await ToolRun.OfAsync(
+            "train", "--recipe", "paper-table", "--corpus", training.Corpus, "--tokenizer", training.Tokenizer, "--out", folder,
+            "--tokens", "640", "--hidden", "16", "--sequence", "8", "--threads", "1", "--json");
+        Assert.Equal("vanilla", again.Json[0].GetProperty("model").GetString());
     }
 
     [Fact]

@@ -102,11 +102,11 @@ public sealed class PaperTableRecipe
         string file = Path.Combine(folder, ResultFile);
         if (File.Exists(file))
         {
-            return Read<PaperTableResult>(file);
+            return RecordFile.Read<PaperTableResult>(file);
         }
 
         var configuration = run.Configuration(_options);
-        Write(Path.Combine(folder, ConfigurationFile), configuration);
+        RecordFile.Write(Path.Combine(folder, ConfigurationFile), configuration);
         var source = new BatchSource(_store, _mix, configuration.BatchRows, configuration.SequenceLength, configuration.AssistantOnly, configuration.Seed);
         using var trainer = new Trainer(configuration, source, _device, folder, _report);
         _report(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(folder)}: {trainer.Parameters.NonEmbeddingCount:N0} parameters, {run.Steps} steps, from step {trainer.Step}"));
@@ -117,7 +117,7 @@ public sealed class PaperTableRecipe
         }
 
         var result = Measure(run, trainer, source, CurveEnd.Read(folder), cancellationToken);
-        Write(file, result);
+        RecordFile.Write(file, result);
         _report(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(folder)}: {result.BitsPerByte:F4} bits per byte at {result.MeanLayers:F2} layers, {result.Seconds:F0} s"));
         return result;
     }
@@ -177,26 +177,11 @@ public sealed class PaperTableRecipe
         if (!File.Exists(file))
         {
             Directory.CreateDirectory(_folder);
-            Write(file, settings);
+            RecordFile.Write(file, settings);
         }
-        else if (JsonSerializer.Serialize(Read<PaperTableSettings>(file), TrainingConfiguration.Json) != JsonSerializer.Serialize(settings, TrainingConfiguration.Json))
+        else if (JsonSerializer.Serialize(RecordFile.Read<PaperTableSettings>(file), TrainingConfiguration.Json) != JsonSerializer.Serialize(settings, TrainingConfiguration.Json))
         {
             throw new TrainingException($"{_folder} holds a comparison of another corpus, tokenizer or other sizes ({SettingsFile}). Name another folder, or go on with the same ones.");
         }
     }
-
-    private static T Read<T>(string file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(file), TrainingConfiguration.Json) ?? throw new JsonException("it is empty.");
-        }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new TrainingException($"{file} cannot be read: {error.Message} Delete it to do its run again.", error);
-        }
-    }
-
-    private static void Write<T>(string file, T value)
-        => CompleteFile.Write(file, stream => JsonSerializer.Serialize(stream, value, TrainingConfiguration.Json));
 }
