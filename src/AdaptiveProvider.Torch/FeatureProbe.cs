@@ -86,7 +86,7 @@ internal static class FeatureProbe
         Tensor Portable(Tensor states, Tensor kv, int row, int token, int span, int position, ModelSpec spec)
         {
             var positions = arange(position, position + span, ScalarType.Int64, device);
-            var mask = (Tensor)ScriptLibrary.Portable.invoke("causal_mask", positions, 1, span, position + span, spec.HeadCount / spec.KvHeadCount, int.MaxValue, states);
+            var mask = (Tensor)ScriptLibrary.Portable.invoke("causal_mask", positions, null!, 0, 1, span, position + span, spec.HeadCount / spec.KvHeadCount, int.MaxValue, states);
             return (Tensor)ScriptLibrary.Portable.invoke("attend", states, kv, mask, row, token, 1, span, SlotLength, position + span, spec.HeadCount, spec.KvHeadCount);
         }
     }

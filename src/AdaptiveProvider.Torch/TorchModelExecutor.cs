@@ -7,6 +7,7 @@ using AdaptiveProvider.Models.Weights;
 using AdaptiveProvider.Torch.Execution;
 using AdaptiveProvider.Torch.KeyValues;
 using AdaptiveProvider.Torch.Layers;
+using AdaptiveProvider.Torch.Routing;
 using AdaptiveProvider.Torch.Sampling;
 using AdaptiveProvider.Torch.Transfers;
 using static TorchSharp.torch;
@@ -34,12 +35,13 @@ public sealed class TorchModelExecutor : IModelExecutor
     private readonly StepRows _rows;
     private readonly PassLayout _passes;
     private readonly LayerRunner _layers;
+    private readonly RoutedStage? _routed;
     private readonly StepRunner _runner;
     private readonly HeadRunner _head;
     private readonly StepPlanChecker _checker;
     private bool _disposed;
 
-    private TorchModelExecutor(DeviceModel model, DeviceFeatures features, KvShape shape, KvPlanes planes, TorchExecutorOptions options)
+    private TorchModelExecutor(DeviceModel model, RouterWeights? router, DeviceFeatures features, KvShape shape, KvPlanes planes, TorchExecutorOptions options)
     {
         (_model, _features) = (model, features);
         var (spec, device, type) = (model.Spec, features.Device, features.Type);
@@ -53,9 +55,10 @@ public sealed class TorchModelExecutor : IModelExecutor
             ? new DeviceTokenDrawer(spec.VocabularySize, HeadRunner.RoundRows, features.Scripts, _indices, _numbers)
             : new HostTokenDrawer(spec.VocabularySize);
         _rows = new StepRows(_kept.Rows, _indices);
-        _passes = new PassLayout(planes, _store, _rows, _indices);
+        _passes = new PassLayout(planes, _store, _rows, _indices, stage => stage == spec.Router?.Stage || model.LoopsDiffer(stage));
         _layers = new LayerRunner(model, _store, features.Scripts, features.HasFlash);
-        _runner = new StepRunner(model, _layers, _kept);
+        _routed = router is null ? null : new RoutedStage(model, new DeviceRouter(spec.Router!, router, device, features.Scripts), _layers, shape, device);
+        _runner = new StepRunner(model, _layers, _kept, _routed, _indices, _numbers);
         _head = new HeadRunner(model, features.Scripts, _drawer, features.HasWideProducts);
         Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, options.StepRowsMax ?? (features.IsGpu ? 2048 : 256), features.Description);
         _checker = new StepPlanChecker(Info, _kept.Rows);
@@ -102,7 +105,7 @@ public sealed class TorchModelExecutor : IModelExecutor
         try
         {
             model = new DeviceModel(spec, weights, new WeightUpload(features.Device, features.Type), features.InBytes, progress, ct);
-            return new TorchModelExecutor(model, features, shape, planes, options);
+            return new TorchModelExecutor(model, weights.Router, features, shape, planes, options);
         }
         catch (ExternalException failure) when (DeviceMemory.IsExhausted(failure))
         {
@@ -152,6 +155,7 @@ public sealed class TorchModelExecutor : IModelExecutor
         {
             using var inference = inference_mode();
             _store.CopyPrefix(sourceSlot, targetSlot, length);
+            _routed?.CopyPrefix(sourceSlot, targetSlot, length);
             _kept.Rows.ForgetFrom(targetSlot, 0);
         }
     }
@@ -166,6 +170,7 @@ public sealed class TorchModelExecutor : IModelExecutor
 
         _disposed = true;
         _head.Dispose();
+        _routed?.Dispose();
         _layers.Dispose();
         _readback.Dispose();
         _numbers.Dispose();
@@ -184,25 +189,41 @@ public sealed class TorchModelExecutor : IModelExecutor
         _numbers.Clear();
         _rows.Load(plan);
         _passes.Load();
+        _runner.Stage(_rows, _passes.Passes, _store.Shape.SlotLength);
         _drawer.Stage(_rows.HeadSamplings);
         _indices.Upload();
         _numbers.Upload();
 
         var step = new StepTensors(_rows, _indices, _rotary, _features.Scripts, _model.Spec.HeadCount / _model.Spec.KvHeadCount, _model.FinalNorm);
         var hidden = _runner.Run(_rows, _passes.Passes, step);
-        var readback = new List<Tensor>();
+        List<Tensor> readback = _runner.Routed is { } routed ? [routed.Taken.to(ScalarType.Float32), .. routed.Executed.Select(loop => loop.Rows)] : [];
         _head.Run(hidden, step.Indices(_rows.HeadRows), readback);
         var numbers = _readback.Read(readback.Count switch { 0 => hidden.narrow(0, 0, 1).narrow(1, 0, 1).to(ScalarType.Float32).view(-1), 1 => readback[0], _ => cat(readback, 0) });
 
         // NOTE: only now, when nothing can fail any more: a kept state replaces another's.
         KeepStates(step, hidden);
+        numbers = ReportDepths(numbers, result);
         _drawer.Finish(numbers, _rows.HeadSamplings, result.Tokens);
-        foreach (var item in plan.Items)
+    }
+
+    // Takes the depths from the front of the numbers and returns the rest.
+    private Span<float> ReportDepths(Span<float> numbers, StepResult result)
+    {
+        result.LayerRowsExecuted = _runner.LayerRows;
+        if (_runner is not { Routed: { } routed, RoutedPass: { } pass })
         {
-            result.AddUniformDepth(item, Info.Layout.LayersAfter(item.EndPass) - Info.Layout.LayersAfter(item.FirstPass));
+            DepthReport.Fill(Info.Layout, _rows, null, result);
+            return numbers;
         }
 
-        result.LayerRowsExecuted = _runner.LayerRows;
+        DepthReport.Fill(Info.Layout, _rows, (pass, numbers[..pass.RowCount].ToArray()), result);
+        numbers = numbers[pass.RowCount..];
+        for (int loop = 0; loop < routed.Executed.Count; loop++)
+        {
+            result.LayerRowsExecuted += (long)numbers[loop] * routed.Executed[loop].Layers;
+        }
+
+        return numbers[routed.Executed.Count..];
     }
 
     private void KeepStates(StepTensors step, Tensor hidden)

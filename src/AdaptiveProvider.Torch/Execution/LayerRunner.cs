@@ -27,7 +27,8 @@ internal sealed class LayerRunner : IDisposable
     /// <param name="step">The step.</param>
     /// <param name="pass">The pass.</param>
     /// <param name="hidden">[pass rows, hidden], changed in place.</param>
-    public void Run(DeviceLayer layer, int layerInStage, StepTensors step, PassRows pass, Tensor hidden)
+    /// <param name="taken">Loops that each position has taken, where keys of others are not there; null where all are.</param>
+    public void Run(DeviceLayer layer, int layerInStage, StepTensors step, PassRows pass, Tensor hidden, Tensor? taken = null)
     {
         var store = _store.FromPlane(pass.Plane + layerInStage);
         object?[] state =
@@ -38,17 +39,17 @@ internal sealed class LayerRunner : IDisposable
             pass.WriteRows is { } rows ? step.Indices(rows) : null,
             layer.UsesRotary ? step.Rotation(pass) : null,
         ];
-        if (_hasFlash)
+        if (_hasFlash && taken is null)
         {
             RunFlash(layer, step, pass, state);
         }
         else if (pass.Groups.Count == 1)
         {
-            RunGroup(layer, step, pass, state);
+            RunGroup(layer, step, pass, state, taken);
         }
         else
         {
-            RunGroups(layer, step, pass, state);
+            RunGroups(layer, step, pass, state, taken);
         }
     }
 
@@ -63,18 +64,18 @@ internal sealed class LayerRunner : IDisposable
             [.. state, rowStarts, keyStarts, keyCounts, pass.SpanMax, pass.LengthMax, layer.Window ?? 0, .. layer.ProjectArguments, .. layer.FinishArguments, .. Shape(layer)]);
     }
 
-    private void RunGroup(DeviceLayer layer, StepTensors step, PassRows pass, object?[] state)
+    private void RunGroup(DeviceLayer layer, StepTensors step, PassRows pass, object?[] state, Tensor? taken)
     {
         var group = pass.Groups[0];
         Invoke(
             "layer",
             [
-                .. state, step.Mask(pass, group, layer.Window), Token(group), group.Spans, group.Span, _store.Shape.SlotLength, group.Length,
+                .. state, step.Mask(pass, group, layer.Window, taken), Token(group), group.Spans, group.Span, _store.Shape.SlotLength, group.Length,
                 .. layer.ProjectArguments, .. layer.FinishArguments, .. Shape(layer),
             ]);
     }
 
-    private void RunGroups(DeviceLayer layer, StepTensors step, PassRows pass, object?[] state)
+    private void RunGroups(DeviceLayer layer, StepTensors step, PassRows pass, object?[] state, Tensor? taken)
     {
         var spec = _model.Spec;
         var states = (Tensor)Invoke("project", [.. state, .. layer.ProjectArguments, spec.HeadCount, spec.KvHeadCount, _epsilon, true])!;
@@ -84,7 +85,7 @@ internal sealed class LayerRunner : IDisposable
             mixed.Add((Tensor)Invoke(
                 "attend",
                 [
-                    states, state[1], step.Mask(pass, group, layer.Window), group.Row, Token(group), group.Spans, group.Span, _store.Shape.SlotLength, group.Length,
+                    states, state[1], step.Mask(pass, group, layer.Window, taken), group.Row, Token(group), group.Spans, group.Span, _store.Shape.SlotLength, group.Length,
                     spec.HeadCount, spec.KvHeadCount,
                 ])!);
         }

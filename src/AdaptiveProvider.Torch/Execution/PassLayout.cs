@@ -6,7 +6,12 @@ using AdaptiveProvider.Torch.Transfers;
 namespace AdaptiveProvider.Torch.Execution;
 
 /// <summary>Lays out the passes of a step over its rows. A pass over the same items as the one before shares all of its indices.</summary>
-internal sealed class PassLayout(KvPlanes planes, KvStore store, StepRows rows, StagedNumbers<long> numbers)
+/// <param name="planes">Where each loop's keys and values are.</param>
+/// <param name="store">The cache.</param>
+/// <param name="rows">The step's rows.</param>
+/// <param name="numbers">Receives the indices.</param>
+/// <param name="loopsDiffer">True for stages whose loops have weights of their own or choose their rows.</param>
+internal sealed class PassLayout(KvPlanes planes, KvStore store, StepRows rows, StagedNumbers<long> numbers, Func<int, bool> loopsDiffer)
 {
     /// <summary>The passes in order.</summary>
     public List<PassRows> Passes { get; } = [];
@@ -17,23 +22,31 @@ internal sealed class PassLayout(KvPlanes planes, KvStore store, StepRows rows, 
         Passes.Clear();
         foreach (var pass in rows.Plan.Passes)
         {
-            if (pass.Entries.Count > 0)
+            // Loops with weights of their own run one after the other; loops that share them run together.
+            if (pass.Entries.Count > 1 && loopsDiffer(pass.StageIndex) && pass.Entries.Exists(entry => entry.Loop != pass.Entries[0].Loop))
             {
-                AddPass(pass);
+                foreach (var loop in pass.Entries.GroupBy(entry => entry.Loop))
+                {
+                    AddPass(pass.StageIndex, [.. loop]);
+                }
+            }
+            else if (pass.Entries.Count > 0)
+            {
+                AddPass(pass.StageIndex, [.. pass.Entries]);
             }
         }
     }
 
-    private void AddPass(StagePass pass)
+    private void AddPass(int stage, StagePass.Entry[] entries)
     {
-        StagePass.Entry[] entries = [.. pass.Entries.OrderBy(entry => rows.Rank(entry.Item))];
+        Array.Sort(entries, (left, right) => rows.Rank(left.Item).CompareTo(rows.Rank(right.Item)));
         int[] members = [.. entries.Select(entry => entry.Item)];
-        var ranges = Array.ConvertAll(entries, entry => planes[pass.StageIndex, entry.Loop]);
+        var ranges = Array.ConvertAll(entries, entry => planes[stage, entry.Loop]);
         int plane = ranges.Min(range => range.First);
         var relative = Array.ConvertAll(ranges, range => (range.First - plane, range.Writes));
         if (Passes.Count > 0 && Passes[^1].Members.AsSpan().SequenceEqual(members) && Passes[^1].MemberPlanes.AsSpan().SequenceEqual(relative))
         {
-            Passes.Add(Passes[^1] with { Stage = pass.StageIndex, Plane = plane });
+            Passes.Add(Passes[^1] with { Stage = stage, Loop = entries[0].Loop, Plane = plane });
             return;
         }
 
@@ -41,7 +54,8 @@ internal sealed class PassLayout(KvPlanes planes, KvStore store, StepRows rows, 
         var (writeTokens, writeRows) = AddWrites(members, relative);
         Passes.Add(new PassRows
         {
-            Stage = pass.StageIndex,
+            Stage = stage,
+            Loop = entries[0].Loop,
             Plane = plane,
             FirstRow = rows.FirstRow(members[0]),
             RowCount = rowCount,
@@ -121,7 +135,7 @@ internal sealed class PassLayout(KvPlanes planes, KvStore store, StepRows rows, 
             }
             else
             {
-                groups.Add(new SpanGroup(row, token, 1, work.Length, length));
+                groups.Add(new SpanGroup(row, work.Slot, token, 1, work.Length, length));
             }
 
             row += work.Length;

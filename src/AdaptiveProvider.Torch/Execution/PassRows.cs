@@ -8,6 +8,9 @@ internal sealed record PassRows
     /// <summary>The stage whose weights run.</summary>
     public required int Stage { get; init; }
 
+    /// <summary>Which loop of the stage runs; of several in one pass, which then share their weights, the first.</summary>
+    public required int Loop { get; init; }
+
     /// <summary>The lowest plane of the pass's first layer.</summary>
     public required int Plane { get; init; }
 

@@ -11,7 +11,7 @@ internal sealed class StepTensors(StepRows rows, StagedNumbers<long> numbers, Ro
     private readonly Dictionary<Section, Tensor> _sections = [];
     private readonly Dictionary<Section, Tensor> _ranges = [];
     private readonly Dictionary<(int Row, int RowCount, Section? Gathered), Tensor> _rotations = [];
-    private readonly Dictionary<(SpanGroup Group, int FirstRow, Section? Gathered, int Window), Tensor> _masks = [];
+    private readonly Dictionary<(SpanGroup Group, int FirstRow, Section? Gathered, int Window, int Loop), Tensor> _masks = [];
 
     /// <summary>Indices of the step.</summary>
     public Tensor Indices(Section section) => Cached(_sections, section, () => numbers[section]);
@@ -28,17 +28,21 @@ internal sealed class StepTensors(StepRows rows, StagedNumbers<long> numbers, Ro
     public Tensor Rotation(PassRows pass) => Cached(_rotations, (pass.FirstRow, pass.RowCount, pass.Gathered), () => rotary.At(Positions(pass)));
 
     /// <summary>What a group's rows may see: 0 or negative infinity per key; null when they see all.</summary>
-    public Tensor? Mask(PassRows pass, in SpanGroup group, int? window)
+    /// <param name="pass">The pass.</param>
+    /// <param name="group">Spans of the pass.</param>
+    /// <param name="window">Positions that a row sees; null sees all.</param>
+    /// <param name="taken">Loops that each position has taken, [slots, positions], where keys of others are not there; null where all are.</param>
+    public Tensor? Mask(PassRows pass, in SpanGroup group, int? window, Tensor? taken)
     {
-        if (group.IsWhole(window))
+        if (taken is null && group.IsWhole(window))
         {
             return null;
         }
 
         var chosen = group;
         int seen = window ?? int.MaxValue;
-        return Cached(_masks, (group, pass.FirstRow, pass.Gathered, seen), () => scripts.invoke<Tensor>(
-            "causal_mask", Positions(pass).narrow(0, chosen.Row, chosen.RowCount), chosen.Spans, chosen.Span, chosen.Length, groupSize, seen, like));
+        return Cached(_masks, (group, pass.FirstRow, pass.Gathered, seen, taken is null ? -1 : pass.Loop), () => scripts.invoke<Tensor>(
+            "causal_mask", Positions(pass).narrow(0, chosen.Row, chosen.RowCount), taken?.narrow(0, chosen.Slot, chosen.Spans)!, pass.Loop, chosen.Spans, chosen.Span, chosen.Length, groupSize, seen, like));
     }
 
     private Tensor Positions(PassRows pass) => pass.Gathered is { } gathered

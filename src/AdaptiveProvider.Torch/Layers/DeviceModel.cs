@@ -9,6 +9,7 @@ namespace AdaptiveProvider.Torch.Layers;
 internal sealed class DeviceModel : IDisposable
 {
     private readonly Dictionary<(LayerWeights, LayerSpec), DeviceLayer> _distinct = [];
+    private readonly DeviceLayer[][] _layers; // [layers][loops]
 
     /// <summary>Copies a model's weights.</summary>
     /// <param name="spec">The model.</param>
@@ -21,24 +22,21 @@ internal sealed class DeviceModel : IDisposable
     {
         WeightShapes.Check(spec, weights);
         Spec = spec;
-        Layers = new DeviceLayer[spec.Layers.Length];
+        _layers = [.. weights.Layers.Select((_, layer) => new DeviceLayer[LoopsOf(spec, layer)])];
         Func<Tensor, Tensor?, DeviceMatrix> matrix = inBytes ? DeviceMatrix.InBytes : DeviceMatrix.Plain;
         try
         {
             Embedding = upload.Stack(new WeightUpload.Part(weights.Embedding)).DetachFromDisposeScope();
             FinalNorm = upload.Stack(new WeightUpload.Part(weights.FinalNorm)).DetachFromDisposeScope();
-            for (int i = 0; i < Layers.Length; i++)
+            for (int layer = 0; layer < _layers.Length; layer++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var key = (weights.Layers[i], spec.Layers[i]);
-                if (!_distinct.TryGetValue(key, out var layer))
+                for (int loop = 0; loop < _layers[layer].Length; loop++)
                 {
-                    layer = new DeviceLayer(spec, spec.Layers[i], weights.Layers[i], upload, matrix);
-                    _distinct.Add(key, layer);
+                    cancellation.ThrowIfCancellationRequested();
+                    _layers[layer][loop] = Distinct(spec.Layers[layer], weights.LayerAt(layer, loop), upload, matrix);
                 }
 
-                Layers[i] = layer;
-                progress?.Report((i + 1) / (Layers.Length + 1.0));
+                progress?.Report((layer + 1) / (_layers.Length + 1.0));
             }
 
             bool sharesEmbedding = !inBytes && ReferenceEquals(weights.Head, weights.Embedding);
@@ -58,18 +56,36 @@ internal sealed class DeviceModel : IDisposable
     /// <summary>Token embedding, [vocabulary, hidden].</summary>
     public Tensor Embedding { get; } = null!;
 
-    /// <summary>The weight layers.</summary>
-    public DeviceLayer[] Layers { get; }
-
     /// <summary>Gain of the final norm, [hidden].</summary>
     public Tensor FinalNorm { get; } = null!;
 
     /// <summary>[vocabulary, hidden]</summary>
     public DeviceMatrix Head { get; } = null!;
 
+    /// <summary>A weight layer in a loop of its stage.</summary>
+    public DeviceLayer Layer(int layer, int loop) => _layers[layer][loop];
+
+    /// <summary>True when loops of a stage have weights of their own.</summary>
+    public bool LoopsDiffer(int stage) => Spec.Layout.Stages[stage] is var run && Enumerable.Range(run.FirstLayer, run.LayerCount).Any(layer => _layers[layer].Distinct().Count() > 1);
+
     /// <summary>Bytes held; a head that is the embedding counts once.</summary>
     public long Bytes => (Embedding.NumberOfElements * Embedding.ElementSize) + _distinct.Values.Sum(layer => layer.Bytes)
         + (Spec.TiedHead && Head.Scale is null ? 0 : Head.Bytes);
+
+    // Low-rank pairs are added to the weights: a loop then costs what any other does, and takes the memory of weights of its own.
+    private DeviceLayer Distinct(LayerSpec spec, LayerWeights weights, WeightUpload upload, Func<Tensor, Tensor?, DeviceMatrix> matrix)
+    {
+        if (!_distinct.TryGetValue((weights, spec), out var layer))
+        {
+            layer = new DeviceLayer(Spec, spec, weights.Merged(), upload, matrix);
+            _distinct.Add((weights, spec), layer);
+        }
+
+        return layer;
+    }
+
+    private static int LoopsOf(ModelSpec spec, int layer)
+        => spec.Layout.Stages.Where(stage => layer >= stage.FirstLayer && layer < stage.FirstLayer + stage.LayerCount).Select(stage => stage.Loops).DefaultIfEmpty(1).Max();
 
     /// <inheritdoc/>
     public void Dispose()

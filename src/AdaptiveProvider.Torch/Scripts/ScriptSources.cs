@@ -72,10 +72,14 @@ internal static class ScriptSources
             mixed = torch.scaled_dot_product_attention(queries, keys, values, attn_mask=mask)
             return mixed.view(spans, kv_heads, span, group, dim).permute(0, 2, 1, 3, 4).reshape(spans * span, heads * dim)
 
-        def causal_mask(positions: Tensor, spans: int, span: int, length: int, group: int, window: int, like: Tensor) -> Tensor:
+        def causal_mask(positions: Tensor, taken: Optional[Tensor], loop: int, spans: int, span: int, length: int, group: int, window: int, like: Tensor) -> Tensor:
             seen = torch.arange(length, device=positions.device)
             last = positions.view(spans, span, 1)
             hidden = (seen > last).logical_or_(seen <= last - window)
+            if taken is not None:
+                # Keys of rows that did not take the loop are not there. A row always sees itself: one that sees nothing would be no number.
+                absent = (taken.narrow(1, 0, length) <= loop).unsqueeze(1).logical_and(seen != last)
+                hidden.logical_or_(absent)
             mask = torch.zeros([spans, 1, span, length], dtype=like.dtype, device=like.device)
             mask.masked_fill_(hidden.unsqueeze(1), float('-inf'))
             if span == 1 or group == 1:
@@ -210,8 +214,53 @@ internal static class ScriptSources
 
         """;
 
+    /// <summary>
+    /// Mixture-of-Recursions by predication: every row runs every loop, and a mask says whose results count. Scores are in single precision.
+    /// </summary>
+    private const string Route = """
+        def score(states: Tensor, first: Tensor, second: Optional[Tensor]) -> Tensor:
+            scores = torch.linear(states.float(), first)
+            if second is not None:
+                scores = torch.linear(torch.gelu(scores), second)
+            return scores
+
+        def choose_loop(states: Tensor, active: Tensor, thresholds: Tensor, first: Tensor, second: Optional[Tensor],
+                        deciding_first: Optional[Tensor], deciding_second: Optional[Tensor],
+                        offset: float, scale: float, temperature: float, free: bool) -> List[Tensor]:
+            plain = score(states, first, second).squeeze(1)
+            gate = torch.sigmoid(plain / temperature) * scale + offset
+            if not free:
+                if deciding_first is not None:
+                    plain = score(states, deciding_first, deciding_second).squeeze(1)
+                active = active.logical_and(torch.sigmoid(plain) > thresholds)
+            return [active, gate]
+
+        def choose_depth(states: Tensor, first: Tensor, second: Optional[Tensor], bias: Optional[Tensor],
+                         scale: float, temperature: float, softmax: bool) -> List[Tensor]:
+            scores = score(states, first, second) / temperature
+            if softmax:
+                weights = torch.softmax(scores, 1) * scale
+            else:
+                weights = torch.sigmoid(scores) * scale
+            biased = weights
+            if bias is not None:
+                biased = weights + bias
+            last = biased.argmax(1)
+            return [last, weights.gather(1, last.unsqueeze(1)).squeeze(1)]
+
+        def update(states: Tensor, block: Tensor, active: Tensor, gate: Tensor, interpolate: bool) -> None:
+            weight = gate.to(states.dtype).unsqueeze(1)
+            if interpolate:
+                changed = states + weight * (block - states)
+            else:
+                changed = states + weight * block
+            states.copy_(torch.where(active.unsqueeze(1), changed, states))
+
+
+        """;
+
     /// <summary>Everything that every device runs.</summary>
-    public const string Portable = Products + Project + Attend + Finish + Layer + Head + Draw;
+    public const string Portable = Products + Project + Attend + Finish + Layer + Head + Draw + Route;
 
     /// <summary>The same with flash attention, for GPUs that have it.</summary>
     public const string WithFlash = Portable + Flash;

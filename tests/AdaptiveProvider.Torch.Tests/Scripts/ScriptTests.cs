@@ -60,7 +60,7 @@ public sealed class ScriptTests
         var kv = Numbers(2, 4 * SlotLength, 2, KvHeads, Dim);
         var positions = cat([.. Enumerable.Range(0, spans).Select(i => arange(length - span - i, length - i, ScalarType.Int64))], 0);
 
-        var mask = (Tensor)ScriptLibrary.Portable.invoke("causal_mask", positions, spans, span, length, Heads / KvHeads, window, states);
+        var mask = (Tensor)ScriptLibrary.Portable.invoke("causal_mask", positions, null!, 0, spans, span, length, Heads / KvHeads, window, states);
         var mixed = (Tensor)ScriptLibrary.Portable.invoke("attend", states, kv, mask, 1, SlotLength, spans, span, SlotLength, length, Heads, KvHeads);
 
         for (int row = 0; row < spans * span; row++)
