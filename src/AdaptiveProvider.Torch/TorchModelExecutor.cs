@@ -90,9 +90,9 @@ public sealed class TorchModelExecutor : IModelExecutor
         ArgumentNullException.ThrowIfNull(weights);
         options = (options ?? new TorchExecutorOptions()).Validated();
         WeightShapes.Check(spec, weights);
-        if (spec.Router is not null || !weights.LoopLayers.IsEmpty)
+        if (spec.Router is { } router && spec.Layout.Stages[router.Stage].KvPolicy == KvPolicy.SingleOverwritten)
         {
-            throw new ModelFormatException(spec.Architecture, "recursion", "routers and adapted loops run on the CPU executor only.");
+            throw new ModelFormatException(spec.Architecture, $"stages[{router.Stage}].kv_policy", "a routed stage needs a plane per loop or the first loop's: use RecursionWise or SharedFirst.");
         }
 
         var features = DeviceFeatures.Find(options, spec);

