@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AdaptiveProvider.Training.Checkpoints;
 using AdaptiveProvider.Training.Configuration;
 using AdaptiveProvider.Training.Data;
+using AdaptiveProvider.Training.Distillation;
 using AdaptiveProvider.Training.Losses;
 using AdaptiveProvider.Training.Model;
 using AdaptiveProvider.Training.Optimization;
@@ -16,6 +17,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingConfiguration _configuration;
     private readonly BatchSource _source;
     private readonly Optimizer _optimizer;
+    private readonly DistillationTeacher? _teacher;
     private readonly BatchObjective _objective;
     private readonly LearningRateSchedule _schedule;
     private readonly TrainingCheckpoint _checkpoint;
@@ -30,14 +32,16 @@ public sealed class Trainer : IDisposable
     /// <param name="folder">For checkpoints and the loss curve; created when missing.</param>
     /// <param name="warn">Told of checkpoints that are passed over.</param>
     /// <exception cref="TrainingException">The configuration is wrong, or no checkpoint of the folder can be read.</exception>
+    /// <exception cref="Models.ModelFormatException">The teacher's folder cannot be read, or cannot teach.</exception>
     public Trainer(TrainingConfiguration configuration, BatchSource source, torch.Device device, string folder, Action<string>? warn = null)
     {
         configuration.Validate();
         (_configuration, _source, _folder) = (configuration, source, folder);
         Directory.CreateDirectory(folder);
+        _teacher = DistillationTeacher.For(configuration, device);
         Parameters = new ModelParameters(configuration.Architecture, configuration.Seed, device);
         _optimizer = new Optimizer(Parameters, configuration.Optimizer);
-        _objective = new BatchObjective(configuration, Parameters);
+        _objective = new BatchObjective(configuration, Parameters, _teacher);
         _schedule = new LearningRateSchedule(configuration.LearningRate, configuration.WarmUpSteps, configuration.Steps, configuration.DecayFraction);
         _checkpoint = new TrainingCheckpoint(Path.Combine(folder, "checkpoints"));
         if (_checkpoint.Load(Parameters, _optimizer, warn ?? (_ => { })) is { } state)
@@ -88,6 +92,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         _optimizer.Dispose();
+        _teacher?.Dispose();
         Parameters.Dispose();
     }
 
@@ -121,7 +126,10 @@ public sealed class Trainer : IDisposable
             rate,
             norm,
             targets / clock.Elapsed.TotalSeconds,
-            TimeSpan.FromSeconds(_seconds / Step * (_configuration.Steps - Step)));
+            TimeSpan.FromSeconds(_seconds / Step * (_configuration.Steps - Step)))
+        {
+            TeacherLoss = losses.Sum(batch => batch.Teacher) / targets,
+        };
     }
 
     private void Save(LossCurve curve)

@@ -43,6 +43,11 @@ internal sealed class LineDisplay(TerminalStreams terminal, int every, bool isJs
             json.WriteNumber("exit_loss", step.ExitLoss);
         }
 
+        if (double.IsFinite(step.TeacherLoss))
+        {
+            json.WriteNumber("teacher_loss", step.TeacherLoss);
+        }
+
         if (double.IsFinite(step.MeanLoops))
         {
             json.WriteNumber("mean_loops", step.MeanLoops);

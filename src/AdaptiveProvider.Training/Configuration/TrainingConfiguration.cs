@@ -47,6 +47,9 @@ public sealed record TrainingConfiguration
     /// <summary>Losses before full depth.</summary>
     public ExitLossConfiguration ExitLoss { get; init; } = new();
 
+    /// <summary>The model that this one learns from besides the data; null without one.</summary>
+    public TeacherConfiguration? Teacher { get; init; }
+
     /// <summary>Weight of the routers' losses with fixed capacities.</summary>
     public double RouterLossCoefficient { get; init; } = 0.001;
 
@@ -101,6 +104,9 @@ public sealed record TrainingConfiguration
         Require(ComputeType is "bf16" or "f32", nameof(ComputeType), "must be bf16 or f32");
         Require(Elastic.FullShare is >= 0 and <= 1, "Elastic.FullShare", "must be from 0 to 1");
         Require(Elastic.CapacityMin is >= 0 and < 1, "Elastic.CapacityMin", "must be from 0 to below 1");
+        Require(Teacher is null || (Teacher.Coefficient > 0 && double.IsFinite(Teacher.Coefficient)), "Teacher.Coefficient", "must be positive");
+        Require(Teacher is null || (Teacher.CrossEntropyCoefficient >= 0 && double.IsFinite(Teacher.CrossEntropyCoefficient)), "Teacher.CrossEntropyCoefficient", "must be 0 or a positive number");
+        Require(Teacher is null || !string.IsNullOrEmpty(Teacher.Folder), "Teacher.Folder", "must name a model folder");
         Require(ExitLoss.Rotation > 0, "ExitLoss.Rotation", "must be positive");
     }
 

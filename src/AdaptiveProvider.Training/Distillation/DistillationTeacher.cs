@@ -1,5 +1,6 @@
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Training.Checkpoints;
+using AdaptiveProvider.Training.Configuration;
 using AdaptiveProvider.Training.Model;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -13,9 +14,14 @@ public sealed class DistillationTeacher : IDisposable
     private readonly ModelParameters _parameters;
     private readonly RecursiveDecoder _decoder;
     private readonly ScalarType _type;
+    private readonly Tensor _head; // [vocabulary, hidden], in the compute type
 
     private DistillationTeacher(ModelParameters parameters, ScalarType type)
-        => (_parameters, _decoder, _type) = (parameters, new RecursiveDecoder(parameters, type), type);
+    {
+        (_parameters, _decoder, _type) = (parameters, new RecursiveDecoder(parameters, type), type);
+        using var _ = no_grad();
+        _head = parameters[parameters.Architecture.TiedHead ? ParameterNames.Embedding : ParameterNames.Head].to(type, copy: true).DetachFromDisposeScope();
+    }
 
     /// <summary>Tokens that the teacher knows; the student must know the same.</summary>
     public int VocabularySize => _parameters.Architecture.VocabularySize;
@@ -29,6 +35,32 @@ public sealed class DistillationTeacher : IDisposable
     /// <param name="computeType">What products are computed in.</param>
     /// <exception cref="ModelFormatException">The folder cannot be read, or has something that training does not know.</exception>
     public static DistillationTeacher Open(string folder, Device device, ScalarType computeType) => new(CheckpointReader.Read(folder, device), computeType);
+
+    /// <summary>The teacher of a run.</summary>
+    /// <param name="configuration">The run.</param>
+    /// <param name="device">Where the student is.</param>
+    /// <returns>Null when the run has none.</returns>
+    /// <exception cref="TrainingException">Teacher and student do not fit each other.</exception>
+    /// <exception cref="ModelFormatException">The folder cannot be read, or has something that training does not know.</exception>
+    internal static DistillationTeacher? For(TrainingConfiguration configuration, Device device)
+    {
+        if (configuration.Teacher is not { } settings)
+        {
+            return null;
+        }
+
+        var teacher = Open(settings.Folder, device, configuration.ComputeType == "bf16" ? ScalarType.BFloat16 : ScalarType.Float32);
+        int vocabulary = configuration.Architecture.VocabularySize;
+        if (teacher.VocabularySize == vocabulary && teacher.ContextLength >= configuration.SequenceLength)
+        {
+            return teacher;
+        }
+
+        teacher.Dispose();
+        throw new TrainingException(
+            $"The teacher {settings.Folder} knows {teacher.VocabularySize} tokens at {teacher.ContextLength} positions; the model has {vocabulary}, its sequences {configuration.SequenceLength}. "
+            + "Choose a teacher with the same tokenizer, and a SequenceLength that it reaches.");
+    }
 
     /// <summary>Runs the teacher.</summary>
     /// <param name="input">The tokens.</param>
@@ -50,10 +82,13 @@ public sealed class DistillationTeacher : IDisposable
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        var head = _parameters[_parameters.Architecture.TiedHead ? ParameterNames.Embedding : ParameterNames.Head];
-        return linear(states, head.to(_type)).to(ScalarType.Float32).log_softmax(-1).MoveToOuterDisposeScope();
+        return linear(states, _head).to(ScalarType.Float32).log_softmax(-1).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _parameters.Dispose();
+    public void Dispose()
+    {
+        _head.Dispose();
+        _parameters.Dispose();
+    }
 }

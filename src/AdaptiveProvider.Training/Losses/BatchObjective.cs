@@ -1,5 +1,6 @@
 using AdaptiveProvider.Training.Configuration;
 using AdaptiveProvider.Training.Data;
+using AdaptiveProvider.Training.Distillation;
 using AdaptiveProvider.Training.Model;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,7 +8,10 @@ using static TorchSharp.torch;
 namespace AdaptiveProvider.Training.Losses;
 
 /// <summary>Forward and backward pass of one batch: full-depth loss, exit losses, router losses.</summary>
-internal sealed class BatchObjective(TrainingConfiguration configuration, ModelParameters parameters)
+/// <param name="configuration">The run.</param>
+/// <param name="parameters">The model.</param>
+/// <param name="teacher">Whom the configuration names as teacher; null without one.</param>
+internal sealed class BatchObjective(TrainingConfiguration configuration, ModelParameters parameters, DistillationTeacher? teacher = null)
 {
     private readonly ScalarType _type = configuration.ComputeType == "bf16" ? ScalarType.BFloat16 : ScalarType.Float32;
     private readonly RecursiveDecoder _decoder = new(parameters, configuration.ComputeType == "bf16" ? ScalarType.BFloat16 : ScalarType.Float32);
@@ -29,13 +33,15 @@ internal sealed class BatchObjective(TrainingConfiguration configuration, ModelP
         var result = _decoder.Run(weights, input, routing, [.. exits.Select(exit => exit.Exit)]);
         var (index, targets) = Predicted(batch);
 
-        var (full, objective) = Loss(result.Final, index, targets, weights, fullWeight / stepTargets);
+        var taught = teacher is null ? null : new TeacherRows(teacher, teacher.States(input, index), configuration.Teacher!);
+        var full = Loss(result.Final, index, targets, weights, fullWeight / stepTargets, taught);
+        var objective = full.Objective;
         var exitLosses = new List<Tensor>();
         foreach (var (exit, weight) in exits)
         {
-            var (loss, part) = Loss(result.Exits[exit], index, targets, weights, weight / stepTargets);
-            objective += part;
-            exitLosses.Add(loss);
+            var loss = Loss(result.Exits[exit], index, targets, weights, weight / stepTargets, null);
+            objective += loss.Objective;
+            exitLosses.Add(loss.CrossEntropy);
         }
 
         if (result.RouterLoss is { } router)
@@ -47,8 +53,8 @@ internal sealed class BatchObjective(TrainingConfiguration configuration, ModelP
         return Read(full, exitLosses, result, batch, targets.shape[0]);
     }
 
-    private (Tensor Loss, Tensor Objective) Loss(Tensor state, Tensor index, Tensor targets, WeightView weights, double scale)
-        => HeadLoss.Of(state.view(-1, state.shape[^1]).index_select(0, index), targets, weights, parameters.Architecture.NormEpsilon, scale);
+    private HeadLosses Loss(Tensor state, Tensor index, Tensor targets, WeightView weights, double scale, TeacherRows? taught)
+        => HeadLoss.Of(state.view(-1, state.shape[^1]).index_select(0, index), targets, weights, parameters.Architecture.NormEpsilon, scale, taught);
 
     private double RouterCoefficient()
         => parameters.Architecture.Router is { IsElastic: true } ? configuration.Elastic.RouterLossCoefficient : configuration.RouterLossCoefficient;
@@ -59,10 +65,10 @@ internal sealed class BatchObjective(TrainingConfiguration configuration, ModelP
         return (tensor(index).to(parameters.Device), tensor([.. index.Select(i => (long)batch.Targets[i])]).to(parameters.Device));
     }
 
-    private static BatchLosses Read(Tensor full, List<Tensor> exits, ForwardResult result, PackedBatch batch, long targets)
+    private static BatchLosses Read(HeadLosses full, List<Tensor> exits, ForwardResult result, PackedBatch batch, long targets)
     {
         double exit = exits.Count == 0 ? double.NaN : exits.Average(loss => loss.ToDouble());
         double loops = result.Loops is null ? double.NaN : result.Loops.sum().ToDouble() / batch.Tokens.Length;
-        return new BatchLosses(full.ToDouble(), exit, result.RouterLoss?.ToDouble() ?? 0, targets, loops);
+        return new BatchLosses(full.CrossEntropy.ToDouble(), full.Divergence?.ToDouble() ?? double.NaN, exit, result.RouterLoss?.ToDouble() ?? 0, targets, loops);
     }
 }

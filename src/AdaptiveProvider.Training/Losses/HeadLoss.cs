@@ -9,25 +9,25 @@ internal static class HeadLoss
 {
     private const int ChunkRows = 1024;
 
-    /// <summary>Gives the loss, and a scalar whose gradient is the loss's.</summary>
+    /// <summary>Gives the losses, and a scalar whose gradient is theirs.</summary>
     /// <param name="state">[rows, hidden]: states of rows that have a target.</param>
     /// <param name="targets">[rows]</param>
     /// <param name="weights">The parameters.</param>
     /// <param name="epsilon">Of the norm.</param>
-    /// <param name="scale">Factor of the loss in the objective.</param>
-    /// <returns>
-    /// Loss: the sum over rows in nats, without the factor, no gradient. Objective: a scalar whose gradient is scale times that of the loss;
-    /// its own value means nothing. Gradients are computed along with the loss, so logits are computed once.
-    /// </returns>
-    public static (Tensor Loss, Tensor Objective) Of(Tensor state, Tensor targets, WeightView weights, double epsilon, double scale)
+    /// <param name="scale">Factor of the losses in the objective.</param>
+    /// <param name="teacher">What a teacher thinks of the same rows; null without one.</param>
+    /// <remarks>Gradients are computed along with the losses, so logits are computed once.</remarks>
+    public static HeadLosses Of(Tensor state, Tensor targets, WeightView weights, double epsilon, double scale, TeacherRows? teacher = null)
     {
         var normalized = DecoderLayer.RmsNorm(state, weights.FinalNorm, epsilon); // [rows, hidden]
         var head = weights.Head;
         Tensor loss, rowGradient, headGradient;
+        Tensor? divergence;
         using (no_grad())
         {
             var (rows, matrix) = (normalized.detach(), head.detach());
             loss = zeros(1, device: state.device);
+            divergence = teacher is null ? null : zeros(1, device: state.device);
             var rowGradients = new List<Tensor>();
             headGradient = zeros_like(matrix, ScalarType.Float32);
             for (long first = 0; first < rows.shape[0]; first += ChunkRows)
@@ -37,17 +37,37 @@ internal static class HeadLoss
                 var chunk = rows.narrow(0, first, count);
                 var target = targets.narrow(0, first, count).unsqueeze(1); // [chunk, 1]
                 var logits = linear(chunk, matrix).to(ScalarType.Float32); // [chunk, vocabulary]
-                var total = logits.logsumexp(1, keepdim: true); // [chunk, 1]
-                loss.add_((total - logits.gather(1, target)).sum());
-                var difference = logits.sub_(total).exp_() // softmax minus one-hot, times the factor
-                    .scatter_add_(1, target, full(target.shape, -1f, device: state.device)).mul_(scale).to(chunk.dtype);
-                headGradient.add_(mm(difference.t(), chunk));
-                rowGradients.Add(mm(difference, matrix).MoveToOuterDisposeScope());
+                var own = logits.sub_(logits.logsumexp(1, keepdim: true)); // log-probabilities
+                loss.sub_(own.gather(1, target).sum());
+                var difference = teacher is null
+                    ? Difference(own, target, 1, 0, null)
+                    : Difference(own, target, teacher.Configuration.CrossEntropyCoefficient, teacher.Configuration.Coefficient, Expected(teacher, first, own, divergence!));
+                var gradient = difference.mul_(scale).to(chunk.dtype);
+                headGradient.add_(mm(gradient.t(), chunk));
+                rowGradients.Add(mm(gradient, matrix).MoveToOuterDisposeScope());
             }
 
             rowGradient = cat(rowGradients, 0);
         }
 
-        return (loss, (normalized * rowGradient).sum(ScalarType.Float32) + (head * headGradient.to(head.dtype)).sum(ScalarType.Float32));
+        var objective = (normalized * rowGradient).sum(ScalarType.Float32) + (head * headGradient.to(head.dtype)).sum(ScalarType.Float32);
+        return new HeadLosses(loss, divergence, objective);
+    }
+
+    /// <summary>The teacher's probabilities, [chunk, vocabulary]; adds KL(teacher ‖ own) to the divergence.</summary>
+    private static Tensor Expected(TeacherRows teacher, long first, Tensor own, Tensor divergence)
+    {
+        var expected = teacher.LogProbabilities(first, own.shape[0]); // [chunk, vocabulary]
+        var probabilities = expected.exp();
+        divergence.add_((expected - own).mul_(probabilities).sum());
+        return probabilities;
+    }
+
+    // The gradient of both losses by the logits: (c + k) · softmax − c · one-hot − k · the teacher's. Overwrites its arguments.
+    private static Tensor Difference(Tensor own, Tensor target, double crossEntropy, double teacher, Tensor? expected)
+    {
+        var difference = own.exp_().mul_(crossEntropy + teacher)
+            .scatter_add_(1, target, full(target.shape, (float)-crossEntropy, device: own.device)); // [chunk, vocabulary]
+        return expected is null ? difference : difference.sub_(expected.mul_(teacher));
     }
 }

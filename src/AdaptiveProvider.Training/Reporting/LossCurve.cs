@@ -5,7 +5,7 @@ namespace AdaptiveProvider.Training.Reporting;
 /// <summary>The loss of every step as CSV, and as a picture.</summary>
 public sealed class LossCurve
 {
-    private const string Header = "step,tokens,loss,exit_loss,router_loss,mean_loops,learning_rate,gradient_norm,tokens_per_second";
+    private const string Header = "step,tokens,loss,exit_loss,router_loss,mean_loops,learning_rate,gradient_norm,tokens_per_second,teacher_loss";
     private readonly string _csv, _picture;
     private readonly List<(long Step, double Loss)> _points = [];
 
@@ -26,12 +26,12 @@ public sealed class LossCurve
         _points.Add((step.Step, step.Loss));
         File.AppendAllText(_csv, string.Create(
             CultureInfo.InvariantCulture,
-            $"{step.Step},{step.Tokens},{step.Loss:F5},{step.ExitLoss:F5},{step.RouterLoss:F5},{step.MeanLoops:F4},{step.LearningRate:G6},{step.GradientNorm:F4},{step.TokensPerSecond:F0}\n"));
+            $"{step.Step},{step.Tokens},{step.Loss:F5},{step.ExitLoss:F5},{step.RouterLoss:F5},{step.MeanLoops:F4},{step.LearningRate:G6},{step.GradientNorm:F4},{step.TokensPerSecond:F0},{step.TeacherLoss:F5}\n"));
     }
 
     /// <summary>Draws the picture anew.</summary>
     public void Draw() => File.WriteAllText(_picture, LossPicture.Draw(_points));
 
     private static long? StepOf(string line)
-        => line.Split(',') is { Length: 9 } cells && long.TryParse(cells[0], CultureInfo.InvariantCulture, out long step) && double.TryParse(cells[2], CultureInfo.InvariantCulture, out _) ? step : null;
+        => line.Split(',') is { Length: >= 9 } cells && long.TryParse(cells[0], CultureInfo.InvariantCulture, out long step) && double.TryParse(cells[2], CultureInfo.InvariantCulture, out _) ? step : null;
 }

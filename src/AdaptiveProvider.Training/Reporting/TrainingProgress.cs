@@ -23,4 +23,8 @@ public readonly record struct TrainingProgress(
     double LearningRate,
     double GradientNorm,
     double TokensPerSecond,
-    TimeSpan TimeLeft);
+    TimeSpan TimeLeft)
+{
+    /// <summary>Divergence of the model from its teacher at full depth, in nats per token; NaN without one.</summary>
+    public double TeacherLoss { get; init; } = double.NaN;
+}
