@@ -1,6 +1,5 @@
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Weights;
-using AdaptiveProvider.Testing.Models;
 using AdaptiveProvider.Training.Architecture;
 using AdaptiveProvider.Training.Checkpoints;
 using AdaptiveProvider.Training.Configuration;
