@@ -48,10 +48,7 @@ public static class TorchRuntime
 
     private static TorchRuntimeReport LoadOnce(TorchRuntimeOptions options)
     {
-        var candidates = LibraryFolders.Find(options);
-        string[] tried = [.. candidates.Select(Describe)];
-        var chosen = candidates.FirstOrDefault(candidate => candidate.HasTorch) ?? throw NotFound(candidates, tried);
-        string folder = Path.GetFullPath(chosen.Path);
+        var (folder, tried) = Choose(options);
         RequireNoOther(folder, tried);
         string binding = LibraryFolders.OfBinding(options, folder).Select(place => Path.Combine(place, LibraryNames.Binding)).FirstOrDefault(File.Exists)
             ?? throw new TorchRuntimeException(
@@ -65,6 +62,16 @@ public static class TorchRuntime
         return new TorchRuntimeReport { IsLoaded = true, Folder = folder, Version = version, Tried = [.. tried], Warnings = [.. Warnings(version, libraries, file)] };
     }
 
+    /// <summary>The folder to load from, and all that were looked into.</summary>
+    /// <exception cref="TorchRuntimeException">None has libtorch.</exception>
+    internal static (string Folder, string[] Tried) Choose(TorchRuntimeOptions options)
+    {
+        var candidates = LibraryFolders.Find(options);
+        string[] tried = [.. candidates.Select(Describe)];
+        var chosen = candidates.FirstOrDefault(candidate => candidate.HasTorch) ?? throw NotFound(candidates, tried);
+        return (Path.GetFullPath(chosen.Path), tried);
+    }
+
     private static nint LoadLibraries(LibraryLoader libraries, BindingFile file, string[] tried)
     {
         try
@@ -75,7 +82,7 @@ public static class TorchRuntime
         }
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
         {
-            throw new TorchRuntimeException($"a library does not load: {failure.Message.Split('\n')[0].Trim()}", Remedies, tried, failure);
+            throw new TorchRuntimeException($"a library does not load: {LoadFailure.Reason(failure.Message)}.", Remedies, tried, failure);
         }
     }
 
@@ -110,7 +117,7 @@ public static class TorchRuntime
 
         if (libraries.CudaFailure is { } failure)
         {
-            yield return $"The CUDA libraries do not load: {failure.Split('\n')[0].Trim()}";
+            yield return $"The CUDA libraries do not load: {LoadFailure.Reason(failure)}";
         }
 
         if (file.IsCopy)
