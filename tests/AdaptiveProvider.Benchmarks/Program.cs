@@ -1,4 +1,5 @@
 using AdaptiveProvider.Benchmarks;
+using AdaptiveProvider.Benchmarks.Gpu;
 
 return args switch
 {
@@ -9,6 +10,7 @@ return args switch
     ["bandwidth", .. var rest] => BandwidthBenchmark.Run(KernelBenchmarkOptions.Parse(rest)),
     ["soak"] => SoakBenchmark.Run(10_000),
     ["soak", var count] when int.TryParse(count, out int requests) && requests >= 10 => SoakBenchmark.Run(requests),
+    ["gpu", .. var rest] => GpuBenchmark.Run(GpuBenchmarkOptions.Parse(rest)),
     _ => Usage(),
 };
 
@@ -20,6 +22,8 @@ static int Usage()
         steps      all matrix products of a SmolLM2-135M step with the barriers between them: the ceiling of tokens per second
         executor   whole steps of the executor on a known shape with random weights
         bandwidth  how fast the threads read memory
+        gpu        parity and speed on a GPU beside Hugging Face transformers, as a Markdown table:
+                   [--device cuda] [--shapes A,B] [--batches 1,16,64] [--prompt N] [--generate N] [--python python3|none] [--output FILE] [--no-parity]
         soak       [REQUESTS] 64 callers chat with a tiny model: completes, with flat memory
         """);
     return 2;

@@ -39,6 +39,10 @@ internal static class LibraryFolders
         torchFolder,
     ];
 
+    /// <summary>The folders in which the .NET runtime, and so TorchSharp, looks for native libraries by itself.</summary>
+    public static IEnumerable<string> OfRuntime()
+        => [.. (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string)?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [], AppContext.BaseDirectory];
+
     // People name the folder of a Python install, of an unpacked libtorch, or their lib.
     private static Candidate[] Named(string folder, string source)
         => [new(folder, source, IsNamed: true), new(Path.Combine(folder, "lib"), source, IsNamed: true), new(Path.Combine(folder, "torch", "lib"), source, IsNamed: true)];

@@ -95,7 +95,18 @@ public static class TorchRuntime
                 $"this process has already loaded {loaded}, and two copies of libtorch in one process end it.",
                 $"Name that folder in {LibraryFolders.Variable}, or load this library first.", tried);
         }
+
+        if (OfApplication(LibraryFolders.OfRuntime(), folder) is { } own)
+        {
+            throw new TorchRuntimeException(
+                $"the application carries a libtorch of its own in {own}, which TorchSharp loads by itself, and two copies in one process end it.",
+                $"Publish without one (-p:TorchBackend=none), or do not name another in {LibraryFolders.Variable}.", tried);
+        }
     }
+
+    /// <summary>A folder in which TorchSharp would find another libtorch than the chosen one; null where there is none.</summary>
+    internal static string? OfApplication(IEnumerable<string> searched, string chosen)
+        => searched.FirstOrDefault(folder => Path.Combine(folder, LibraryNames.TorchCpu) is var file && File.Exists(file) && !SameFile(file, Path.Combine(chosen, LibraryNames.TorchCpu)));
 
     private static bool SameFile(string first, string second) => Resolve(first) == Resolve(second);
 

@@ -6,9 +6,9 @@ namespace AdaptiveProvider.Torch.Native;
 
 /// <summary>Makes TorchSharp use the libraries that were loaded, and search for none itself.</summary>
 /// <remarks>
-/// NOTE: two copies of libtorch in one process end it ("Tried to register multiple backend fallbacks"). TorchSharp, at its first use, would load
-/// torch_cpu by name, which may find another copy that the application carries. So its imports are resolved to the loaded library, and its record of what is
-/// loaded, a private field, says that all is.
+/// NOTE: two copies of libtorch in one process end it ("Tried to register multiple backend fallbacks"). TorchSharp loads torch_cpu by name, already in its
+/// static constructor, which is why an application that carries another copy is refused before. Afterwards its imports are resolved to the loaded
+/// library, and its record of what is loaded, a private field, says that all is, so that it searches for nothing more.
 /// </remarks>
 internal static class TorchSharpLoader
 {

@@ -67,6 +67,23 @@ public sealed class LibraryFoldersTests
         Assert.Equal(app.Path, TorchRuntime.Choose(Options(app)).Folder);
     }
 
+    // TorchSharp would load the application's copy beside the chosen one, which ends the process.
+    [Fact]
+    public void OfApplication_AnotherCopyInTheRuntimesFolders_IsFound()
+    {
+        using var app = new TemporaryFolder();
+        using var chosen = new TemporaryFolder();
+        File.WriteAllText(chosen[LibraryNames.TorchCpu], "");
+        Assert.Null(TorchRuntime.OfApplication([app.Path, chosen.Path], chosen.Path));
+
+        File.WriteAllText(app[LibraryNames.TorchCpu], "");
+        Assert.Equal(app.Path, TorchRuntime.OfApplication([app.Path], chosen.Path));
+
+        File.Delete(app[LibraryNames.TorchCpu]);
+        File.CreateSymbolicLink(app[LibraryNames.TorchCpu], chosen[LibraryNames.TorchCpu]);
+        Assert.Null(TorchRuntime.OfApplication([app.Path], chosen.Path));
+    }
+
     [Fact]
     public void Choose_NoLibtorchAnywhere_ListsEveryPlaceAndRemedy()
     {
