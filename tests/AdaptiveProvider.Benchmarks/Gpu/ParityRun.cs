@@ -1,6 +1,5 @@
 using System.Reflection;
 using AdaptiveProvider.Testing.Executors;
-using Xunit;
 using Xunit.Sdk;
 
 namespace AdaptiveProvider.Benchmarks.Gpu;
