@@ -3,9 +3,7 @@ using AdaptiveProvider.Training.Checkpoints;
 using AdaptiveProvider.Training.Configuration;
 using AdaptiveProvider.Training.Data;
 using AdaptiveProvider.Training.Distillation;
-using AdaptiveProvider.Training.Losses;
 using AdaptiveProvider.Training.Model;
-using AdaptiveProvider.Training.Optimization;
 using AdaptiveProvider.Training.Reporting;
 using TorchSharp;
 
@@ -16,13 +14,11 @@ public sealed class Trainer : IDisposable
 {
     private readonly TrainingConfiguration _configuration;
     private readonly BatchSource _source;
-    private readonly Optimizer _optimizer;
     private readonly DistillationTeacher? _teacher;
-    private readonly BatchObjective _objective;
-    private readonly LearningRateSchedule _schedule;
+    private readonly StepRunner _runner;
     private readonly TrainingCheckpoint _checkpoint;
     private readonly string _folder;
-    private long _tokens;
+    private long _tokens, _savedStep = -1;
     private double _seconds;
 
     /// <summary>Prepares a run, continuing from the newest checkpoint in the folder.</summary>
@@ -32,22 +28,29 @@ public sealed class Trainer : IDisposable
     /// <param name="folder">For checkpoints and the loss curve; created when missing.</param>
     /// <param name="warn">Told of checkpoints that are passed over.</param>
     /// <exception cref="TrainingException">The configuration is wrong, or no checkpoint of the folder can be read.</exception>
+    /// <exception cref="CorpusException">The checkpoint was made with another corpus, mix, seed, sequence length or mode.</exception>
     /// <exception cref="Models.ModelFormatException">The teacher's folder cannot be read, or cannot teach.</exception>
     public Trainer(TrainingConfiguration configuration, BatchSource source, torch.Device device, string folder, Action<string>? warn = null)
     {
         configuration.Validate();
         (_configuration, _source, _folder) = (configuration, source, folder);
-        Directory.CreateDirectory(folder);
+        _checkpoint = new TrainingCheckpoint(Path.Combine(folder, "checkpoints"));
         _teacher = DistillationTeacher.For(configuration, device);
         Parameters = new ModelParameters(configuration.Architecture, configuration.Seed, device);
-        _optimizer = new Optimizer(Parameters, configuration.Optimizer);
-        _objective = new BatchObjective(configuration, Parameters, _teacher);
-        _schedule = new LearningRateSchedule(configuration.LearningRate, configuration.WarmUpSteps, configuration.Steps, configuration.DecayFraction);
-        _checkpoint = new TrainingCheckpoint(Path.Combine(folder, "checkpoints"));
-        if (_checkpoint.Load(Parameters, _optimizer, warn ?? (_ => { })) is { } state)
+        _runner = new StepRunner(configuration, Parameters, _teacher);
+        try
         {
-            (Step, _tokens, _seconds) = (state.Step, state.Tokens, state.Seconds);
-            _source.State = state.Data;
+            if (_checkpoint.Load(Parameters, _runner.Optimizer, warn ?? (_ => { })) is { } state)
+            {
+                _source.State = state.Data;
+                (Step, _tokens, _seconds, _savedStep) = (state.Step, state.Tokens, state.Seconds, state.Step);
+                _runner.Scaler.State = state.Scaler;
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -66,16 +69,21 @@ public sealed class Trainer : IDisposable
     /// <param name="timeLimit">Ends the run early, resumable; null for none.</param>
     /// <param name="cancellationToken">Ends the run after the current step, resumable.</param>
     /// <returns>True when the last step is done.</returns>
-    /// <exception cref="TrainingException">The loss is no number any more, or a checkpoint cannot be written.</exception>
+    /// <exception cref="TrainingException">The loss is no number any more, or a checkpoint or the curve cannot be written.</exception>
     public bool Run(Action<TrainingProgress> progress, TimeSpan checkpointInterval, TimeSpan? timeLimit, CancellationToken cancellationToken)
     {
-        var curve = new LossCurve(_folder, Step);
+        ArgumentNullException.ThrowIfNull(progress);
+        var curve = Written(() =>
+        {
+            Directory.CreateDirectory(_folder);
+            return new LossCurve(_folder, Step);
+        });
         var clock = Stopwatch.StartNew();
         var saved = TimeSpan.Zero;
         while (Step < _configuration.Steps && !cancellationToken.IsCancellationRequested && !(clock.Elapsed > timeLimit))
         {
             var measured = RunStep();
-            curve.Add(measured);
+            Written(() => curve.Add(measured));
             progress(measured);
             if (clock.Elapsed - saved > checkpointInterval)
             {
@@ -91,7 +99,7 @@ public sealed class Trainer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _optimizer.Dispose();
+        _runner.Dispose();
         _teacher?.Dispose();
         Parameters.Dispose();
     }
@@ -100,41 +108,62 @@ public sealed class Trainer : IDisposable
     {
         var clock = Stopwatch.StartNew();
         PackedBatch[] batches = [.. Enumerable.Range(0, _configuration.BatchesPerStep).Select(_ => _source.Next())];
-        long targets = Math.Max(1, batches.Sum(batch => (long)batch.PredictedTokens));
-        BatchLosses[] losses = [.. batches.Select((batch, index) => _objective.Accumulate(batch, Step, index, targets))];
-        double loss = losses.Sum(batch => batch.Full) / targets;
-        if (!double.IsFinite(loss))
+        var done = _runner.Run(batches, Step);
+        if (!done.IsNumber)
         {
+            string state = Step > _savedStep && _savedStep >= 0 ? $"go on from the checkpoint of step {_savedStep}" : "start anew";
             throw new TrainingException(
-                $"The loss of step {Step} is {loss}. Lower LearningRate and continue from the last checkpoint, {_checkpoint.Newest ?? "of which there is none"}.");
+                $"Step {Step} gave a loss of {done.Loss} and gradients of norm {done.GradientNorm}. Nothing of it was kept. Lower LearningRate, and {state}: {_checkpoint.Newest ?? _folder}.");
         }
 
-        double norm = _optimizer.ClipGradients(_configuration.GradientNormMax), rate = _schedule.At(Step);
-        _optimizer.Step(rate);
         Step++;
-        _tokens += targets;
+        _tokens += done.Targets;
         _seconds += clock.Elapsed.TotalSeconds;
-        BatchLosses[] exits = [.. losses.Where(batch => !double.IsNaN(batch.Exit))];
         return new TrainingProgress(
             Step,
             _configuration.Steps,
             _tokens,
-            loss,
-            exits.Length == 0 ? double.NaN : exits.Sum(batch => batch.Exit) / exits.Sum(batch => batch.Targets),
-            losses.Average(batch => batch.Router),
-            losses.Average(batch => batch.Loops),
-            rate,
-            norm,
-            targets / clock.Elapsed.TotalSeconds,
+            done.Loss,
+            done.ExitLoss,
+            done.RouterLoss,
+            done.MeanLoops,
+            done.LearningRate,
+            done.GradientNorm,
+            done.Targets / clock.Elapsed.TotalSeconds,
             TimeSpan.FromSeconds(_seconds / Step * (_configuration.Steps - Step)))
         {
-            TeacherLoss = losses.Sum(batch => batch.Teacher) / targets,
+            TeacherLoss = done.TeacherLoss,
         };
     }
 
     private void Save(LossCurve curve)
     {
-        _checkpoint.Save(new TrainingState(Step, _tokens, _seconds, _optimizer.Steps, _source.State), Parameters, _optimizer);
-        curve.Draw();
+        if (_savedStep != Step)
+        {
+            var state = new TrainingState(Step, _tokens, _seconds, _runner.Optimizer.Steps, _source.State) { Scaler = _runner.Scaler.State };
+            _checkpoint.Save(state, Parameters, _runner.Optimizer);
+            _savedStep = Step;
+        }
+
+        Written(curve.Draw);
+    }
+
+    private void Written(Action write) => Written(() =>
+    {
+        write();
+        return true;
+    });
+
+    private T Written<T>(Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException(
+                $"The loss curve in {_folder} cannot be written: {error.Message} Free space on the disk or make the folder writable, and go on; the last checkpoint is {_checkpoint.Newest ?? "none"}.", error);
+        }
     }
 }

@@ -68,18 +68,31 @@ public sealed record ArchitectureConfiguration
         Require(IntermediateSize > 0, nameof(IntermediateSize), "must be positive");
         Require(HeadCount > 0 && KvHeadCount > 0 && HeadCount % KvHeadCount == 0, nameof(KvHeadCount), "must divide HeadCount");
         Require(HeadDim > 0 && HeadDim % 2 == 0, nameof(HeadDim), "must be even");
+        Require(ContextLength > 0, nameof(ContextLength), "must be positive");
+        Require(RopeTheta > 0 && double.IsFinite(RopeTheta), nameof(RopeTheta), "must be a positive number");
+        Require(NormEpsilon > 0 && double.IsFinite(NormEpsilon), nameof(NormEpsilon), "must be a positive number");
         Require(LayersPerLoop > 0, nameof(LayersPerLoop), "must be positive");
         Require(Loops > 0 && (Sharing != ParameterSharing.None || Loops == 1), nameof(Loops), "must be positive, and 1 without sharing");
         Require(LoraRank >= 0 && (LoraRank == 0 || Sharing != ParameterSharing.None), nameof(LoraRank), "needs sharing");
         Require(!HasLoopVectors || Sharing != ParameterSharing.None, nameof(HasLoopVectors), "needs sharing");
         if (Router is { } router)
         {
-            bool cycles = Sharing is ParameterSharing.Cycle or ParameterSharing.MiddleCycle;
-            Require(cycles && Loops > 1 && router.Kind != RouterKind.None, nameof(Router), "needs cycle or middle-cycle sharing and at least two loops");
-            bool capacities = router.Capacities.Count == Loops && router.Capacities[0] == 1
-                && router.Capacities.Zip(router.Capacities.Skip(1)).All(pair => pair.Second > 0 && pair.Second <= pair.First);
-            Require(router.Kind == RouterKind.TokenChoice || capacities, nameof(RouterConfiguration.Capacities), $"must be {Loops} values that start with 1 and never grow");
+            ValidateRouter(router);
         }
+    }
+
+    private void ValidateRouter(RouterConfiguration router)
+    {
+        bool cycles = Sharing is ParameterSharing.Cycle or ParameterSharing.MiddleCycle, chooses = router.Kind == RouterKind.ExpertChoice;
+        Require(cycles && Loops > 1 && router.Kind != RouterKind.None, nameof(Router), "needs cycle or middle-cycle sharing and at least two loops");
+        Require(router.Temperature > 0 && double.IsFinite(router.Temperature), nameof(RouterConfiguration.Temperature), "must be a positive number");
+        Require(double.IsFinite(router.Scale) && double.IsFinite(router.Offset), nameof(RouterConfiguration.Scale), "and offset must be finite numbers");
+        Require(chooses || router.Offset == 0, nameof(RouterConfiguration.Offset), "must be 0 for token choice");
+        Require(chooses || !router.HasAuxiliaryRouter, nameof(RouterConfiguration.HasAuxiliaryRouter), "must be false for token choice");
+        Require(chooses || !router.IsElastic, nameof(RouterConfiguration.IsElastic), "must be false for token choice");
+        bool capacities = router.Capacities.Count == Loops && router.Capacities[0] == 1
+            && router.Capacities.Zip(router.Capacities.Skip(1)).All(pair => pair.Second > 0 && pair.Second <= pair.First);
+        Require(!chooses || capacities, nameof(RouterConfiguration.Capacities), $"must be {Loops} values that start with 1 and never grow");
     }
 
     private static void Require(bool holds, string field, string rule)

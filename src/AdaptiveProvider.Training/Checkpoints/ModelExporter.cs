@@ -98,7 +98,7 @@ public static class ModelExporter
         {
             ["kind"] = isExpert ? "expert_choice" : "token_choice",
             ["function"] = router.IsMlp ? "mlp" : "linear",
-            ["activation"] = isExpert ? "sigmoid" : "softmax",
+            ["activation"] = isExpert || router.TokenActivation == Models.Configuration.RouterActivation.Sigmoid ? "sigmoid" : "softmax",
             ["scale"] = router.Scale,
             ["temperature"] = router.Temperature,
             ["update"] = router.Update == GateUpdate.AddOutput ? "add_output" : "interpolate",

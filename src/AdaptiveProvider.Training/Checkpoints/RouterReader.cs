@@ -23,14 +23,13 @@ internal static class RouterReader
         }
 
         bool isExpert = router.Kind == SpecKind.ExpertChoice;
-        Require(isExpert || router.Activation == RouterActivation.Softmax, "activation", "must be softmax with token choice");
-        Require(isExpert || router.Update == RouterUpdate.AddOutput, "update", "must be add_output with token choice");
         Require(weights.Router!.Auxiliary.All(function => function.Second is not null), "decision", "needs an auxiliary router of two layers");
         int loops = spec.Layout.Stages[router.Stage].Loops;
         return new RouterConfiguration
         {
             Kind = isExpert ? TrainedKind.ExpertChoice : TrainedKind.TokenChoice,
             IsMlp = weights.Router.Scores[0].Second is not null,
+            TokenActivation = isExpert ? RouterActivation.Softmax : router.Activation,
             Scale = router.Scale,
             Offset = router.Offset,
             Temperature = router.Temperature,

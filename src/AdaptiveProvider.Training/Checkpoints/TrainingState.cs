@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using AdaptiveProvider.Training.Data;
+using AdaptiveProvider.Training.Optimization;
 
 namespace AdaptiveProvider.Training.Checkpoints;
 
@@ -8,4 +10,9 @@ namespace AdaptiveProvider.Training.Checkpoints;
 /// <param name="Seconds">Time spent.</param>
 /// <param name="OptimizerSteps">Steps that the optimiser counts.</param>
 /// <param name="Data">Where the data stands.</param>
-public sealed record TrainingState(long Step, long Tokens, double Seconds, long OptimizerSteps, BatchSourceState Data);
+public sealed record TrainingState(long Step, long Tokens, double Seconds, long OptimizerSteps, BatchSourceState Data)
+{
+    /// <summary>Half precision's factor of the gradients; null with other types.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LossScalerState? Scaler { get; init; }
+}

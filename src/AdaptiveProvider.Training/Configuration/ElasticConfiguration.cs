@@ -11,4 +11,11 @@ public sealed record ElasticConfiguration
 
     /// <summary>Weight of the routers' selection loss; published for fixed capacities: 0.001.</summary>
     public double RouterLossCoefficient { get; init; } = 0.02;
+
+    internal void Validate()
+    {
+        Rule.Share(FullShare, "Elastic.FullShare");
+        Rule.Holds(CapacityMin is >= 0 and < 1, "Elastic.CapacityMin", "must be from 0 to below 1");
+        Rule.NotNegative(RouterLossCoefficient, "Elastic.RouterLossCoefficient");
+    }
 }

@@ -12,4 +12,11 @@ public sealed record TeacherConfiguration
 
     /// <summary>Weight of the cross-entropy; 0 learns from the teacher alone.</summary>
     public double CrossEntropyCoefficient { get; init; } = 1;
+
+    internal void Validate()
+    {
+        Rule.Holds(!string.IsNullOrEmpty(Folder), "Teacher.Folder", "must name a model folder");
+        Rule.Positive(Coefficient, "Teacher.Coefficient");
+        Rule.NotNegative(CrossEntropyCoefficient, "Teacher.CrossEntropyCoefficient");
+    }
 }

@@ -41,7 +41,7 @@ public sealed record TrainingConfiguration
     /// <summary>The optimiser.</summary>
     public OptimizerOptions Optimizer { get; init; } = new();
 
-    /// <summary>bf16 or f32: what products are computed in. Weights, moments, norms, routers and losses stay in single precision.</summary>
+    /// <summary>bf16, f16 or f32: what products are computed in. Weights, moments, norms, routers and losses stay in single precision.</summary>
     public string ComputeType { get; init; } = "bf16";
 
     /// <summary>Losses before full depth.</summary>
@@ -50,8 +50,17 @@ public sealed record TrainingConfiguration
     /// <summary>The model that this one learns from besides the data; null without one.</summary>
     public TeacherConfiguration? Teacher { get; init; }
 
-    /// <summary>Weight of the routers' losses with fixed capacities.</summary>
+    /// <summary>Shallow states that learn from deep ones.</summary>
+    public HiddenDistillationConfiguration HiddenDistillation { get; init; } = new();
+
+    /// <summary>Layers that sequences do without.</summary>
+    public LayerDropoutConfiguration LayerDropout { get; init; } = new();
+
+    /// <summary>Weight of the routers' selection loss with fixed capacities.</summary>
     public double RouterLossCoefficient { get; init; } = 0.001;
+
+    /// <summary>The routers' other losses.</summary>
+    public RouterLossConfiguration RouterLoss { get; init; } = new();
 
     /// <summary>Steps in which capacities shrink from 1 to their value (cosine); 0 for at once.</summary>
     public long CapacityWarmUpSteps { get; init; }
@@ -67,7 +76,9 @@ public sealed record TrainingConfiguration
     {
         WriteIndented = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
         ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -93,28 +104,24 @@ public sealed record TrainingConfiguration
     public void Validate()
     {
         Architecture.Validate();
-        Require(SequenceLength >= 2 && SequenceLength <= Architecture.ContextLength, nameof(SequenceLength), $"must be from 2 to the context of {Architecture.ContextLength}");
-        Require(BatchRows > 0, nameof(BatchRows), "must be positive");
-        Require(BatchesPerStep > 0, nameof(BatchesPerStep), "must be positive");
-        Require(Steps > 0, nameof(Steps), "must be positive");
-        Require(WarmUpSteps >= 0, nameof(WarmUpSteps), "must not be negative");
-        Require(DecayFraction is >= 0 and <= 1, nameof(DecayFraction), "must be from 0 to 1");
-        Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), "must be positive");
-        Require(GradientNormMax > 0, nameof(GradientNormMax), "must be positive");
-        Require(ComputeType is "bf16" or "f32", nameof(ComputeType), "must be bf16 or f32");
-        Require(Elastic.FullShare is >= 0 and <= 1, "Elastic.FullShare", "must be from 0 to 1");
-        Require(Elastic.CapacityMin is >= 0 and < 1, "Elastic.CapacityMin", "must be from 0 to below 1");
-        Require(Teacher is null || (Teacher.Coefficient > 0 && double.IsFinite(Teacher.Coefficient)), "Teacher.Coefficient", "must be positive");
-        Require(Teacher is null || (Teacher.CrossEntropyCoefficient >= 0 && double.IsFinite(Teacher.CrossEntropyCoefficient)), "Teacher.CrossEntropyCoefficient", "must be 0 or a positive number");
-        Require(Teacher is null || !string.IsNullOrEmpty(Teacher.Folder), "Teacher.Folder", "must name a model folder");
-        Require(ExitLoss.Rotation > 0, "ExitLoss.Rotation", "must be positive");
-    }
-
-    private static void Require(bool holds, string field, string rule)
-    {
-        if (!holds)
-        {
-            throw new TrainingException($"{field} {rule}. Change it in the training configuration.");
-        }
+        Rule.Holds(SequenceLength >= 2 && SequenceLength <= Architecture.ContextLength, nameof(SequenceLength), $"must be from 2 to the context of {Architecture.ContextLength}");
+        Rule.Holds(BatchRows > 0, nameof(BatchRows), "must be positive");
+        Rule.Holds(BatchesPerStep > 0, nameof(BatchesPerStep), "must be positive");
+        Rule.Holds(Steps > 0, nameof(Steps), "must be positive");
+        Rule.Holds(WarmUpSteps >= 0, nameof(WarmUpSteps), "must not be negative");
+        Rule.Holds(CapacityWarmUpSteps >= 0, nameof(CapacityWarmUpSteps), "must not be negative");
+        Rule.Share(DecayFraction, nameof(DecayFraction));
+        Rule.Positive(LearningRate, nameof(LearningRate));
+        Rule.Holds(GradientNormMax > 0, nameof(GradientNormMax), "must be positive");
+        Rule.Holds(ComputeType is "bf16" or "f16" or "f32", nameof(ComputeType), "must be bf16, f16 or f32");
+        Rule.NotNegative(RouterLossCoefficient, nameof(RouterLossCoefficient));
+        int exits = new DepthSegments(Architecture).Exits.Length;
+        Optimizer.Validate();
+        ExitLoss.Validate(exits);
+        HiddenDistillation.Validate(exits);
+        Teacher?.Validate();
+        LayerDropout.Validate(Architecture is { LoopKv: LoopKv.SharedFirst, Loops: > 1 });
+        RouterLoss.Validate();
+        Elastic.Validate();
     }
 }

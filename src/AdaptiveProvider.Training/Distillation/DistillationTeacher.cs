@@ -18,7 +18,7 @@ public sealed class DistillationTeacher : IDisposable
 
     private DistillationTeacher(ModelParameters parameters, ScalarType type)
     {
-        (_parameters, _decoder, _type) = (parameters, new RecursiveDecoder(parameters, type), type);
+        (_parameters, _decoder, _type) = (parameters, new RecursiveDecoder(parameters), type);
         using var _ = no_grad();
         _head = parameters[parameters.Architecture.TiedHead ? ParameterNames.Embedding : ParameterNames.Head].to(type, copy: true).DetachFromDisposeScope();
     }
@@ -49,7 +49,7 @@ public sealed class DistillationTeacher : IDisposable
             return null;
         }
 
-        var teacher = Open(settings.Folder, device, configuration.ComputeType == "bf16" ? ScalarType.BFloat16 : ScalarType.Float32);
+        var teacher = Open(settings.Folder, device, ComputeTypes.Parse(configuration.ComputeType));
         int vocabulary = configuration.Architecture.VocabularySize;
         if (teacher.VocabularySize == vocabulary && teacher.ContextLength >= configuration.SequenceLength)
         {

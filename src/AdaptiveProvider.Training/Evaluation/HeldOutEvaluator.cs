@@ -10,7 +10,7 @@ namespace AdaptiveProvider.Training.Evaluation;
 public sealed class HeldOutEvaluator(ModelParameters parameters)
 {
     private const double BitsPerNat = 1.4426950408889634;
-    private readonly RecursiveDecoder _decoder = new(parameters, ScalarType.Float32);
+    private readonly RecursiveDecoder _decoder = new(parameters);
 
     /// <summary>Measures one source at one depth.</summary>
     public HeldOutFigure Measure(HeldOutSet set, DepthSetting depth, CancellationToken cancellationToken = default)
@@ -22,7 +22,7 @@ public sealed class HeldOutEvaluator(ModelParameters parameters)
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var weights = new WeightView(parameters, ScalarType.Float32);
-            var result = _decoder.Run(weights, ModelInput.Of(batch.Tokens, batch.Documents, batch.Positions, batch.Rows, parameters.Device), depth.Routing);
+            var result = _decoder.Run(weights, ModelInput.Of(batch, parameters.Device), depth.Routing);
             var targets = tensor(batch.Targets).to(ScalarType.Int64).to(parameters.Device); // [rows · length]
             using var predicted = targets.ge(0);
             nats += Nats(weights, result.Final.view(-1, parameters.Architecture.HiddenSize), targets);

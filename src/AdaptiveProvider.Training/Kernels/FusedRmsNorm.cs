@@ -21,7 +21,7 @@ internal sealed class FusedRmsNorm : autograd.SingleTensorFunction<FusedRmsNorm>
         var (hidden, gain, epsilon) = ((Tensor)vars[0], (Tensor)vars[1], (double)vars[2]);
         int width = (int)hidden.shape[^1], rows = (int)(hidden.numel() / width);
         var (output, scale) = (empty_like(hidden), empty(rows));
-        HostRows.ForRows(rows, (first, end) =>
+        HostRows.ForRows(rows, (_, first, end) =>
         {
             var x = HostRows.Bits(hidden);
             var g = HostRows.Singles(gain);
@@ -39,32 +39,28 @@ internal sealed class FusedRmsNorm : autograd.SingleTensorFunction<FusedRmsNorm>
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
         var (hidden, gain, scale) = (saved[0], saved[1], saved[2]);
-        using var gradient = grad_output.contiguous();
+        var gradient = grad_output.contiguous();
+        grad_output.Dispose();
         int width = (int)hidden.shape[^1], rows = (int)(hidden.numel() / width);
-        var (hiddenGradient, gainGradient) = (empty_like(hidden), zeros(width));
-        var gate = new Lock();
-        HostRows.ForRows(rows, (first, end) =>
+        var hiddenGradient = empty_like(hidden);
+        var gainParts = zeros(HostRows.Parts(rows), width); // one row per thread, added in one order
+        HostRows.ForRows(rows, (part, first, end) =>
         {
             var x = HostRows.Bits(hidden);
             var g = HostRows.Singles(gain);
             var s = HostRows.Singles(scale);
             var dy = HostRows.Bits(gradient);
             var dx = HostRows.Bits(hiddenGradient);
-            using var sums = zeros(width);
-            var sum = HostRows.Singles(sums);
+            var sum = HostRows.Singles(gainParts).Slice(part * width, width);
             for (int row = first; row < end; row++)
             {
                 Backward(x.Slice(row * width, width), g, s[row], dy.Slice(row * width, width), dx.Slice(row * width, width), sum);
             }
-
-            lock (gate)
-            {
-                gainGradient.add_(sums);
-            }
         });
-        return [hiddenGradient, gainGradient, null!];
+        return ReturnedGradients.Of(hiddenGradient, gainParts.sum([0]), null);
     }
 
     private static float Forward(ReadOnlySpan<ushort> x, ReadOnlySpan<float> gain, Span<ushort> y, double epsilon)

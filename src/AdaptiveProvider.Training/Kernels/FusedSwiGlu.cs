@@ -20,20 +20,14 @@ internal sealed class FusedSwiGlu : autograd.SingleTensorFunction<FusedSwiGlu>
         var input = (Tensor)vars[0];
         int width = (int)input.shape[^1] / 2, rows = (int)(input.numel() / (2 * width));
         var output = empty([.. input.shape[..^1], width], input.dtype);
-        HostRows.ForRows(rows, (first, end) =>
+        HostRows.ForRows(rows, (_, first, end) =>
         {
             var x = HostRows.Bits(input);
             var y = HostRows.Bits(output);
             for (int row = first; row < end; row++)
             {
-                var gate = x.Slice(2 * row * width, width);
-                var up = x.Slice(((2 * row) + 1) * width, width);
-                var to = y.Slice(row * width, width);
-                for (int i = 0; i < width; i += HostRows.Lanes)
-                {
-                    var g = HostRows.Load(gate, i);
-                    HostRows.Store(g * Sigmoid(g) * HostRows.Load(up, i), to, i);
-                }
+                int at = 2 * row * width;
+                Forward(x.Slice(at, width), x.Slice(at + width, width), y.Slice(row * width, width));
             }
         });
         ctx.save_for_backward([input]);
@@ -43,11 +37,13 @@ internal sealed class FusedSwiGlu : autograd.SingleTensorFunction<FusedSwiGlu>
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        using var scope = NewDisposeScope();
         var input = ctx.get_saved_variables()[0];
-        using var gradient = grad_output.contiguous();
+        var gradient = grad_output.contiguous();
+        grad_output.Dispose();
         int width = (int)input.shape[^1] / 2, rows = (int)(input.numel() / (2 * width));
         var inputGradient = empty_like(input);
-        HostRows.ForRows(rows, (first, end) =>
+        HostRows.ForRows(rows, (_, first, end) =>
         {
             var x = HostRows.Bits(input);
             var dy = HostRows.Bits(gradient);
@@ -58,7 +54,16 @@ internal sealed class FusedSwiGlu : autograd.SingleTensorFunction<FusedSwiGlu>
                 Backward(x.Slice(at, width), x.Slice(at + width, width), dy.Slice(row * width, width), dx.Slice(at, width), dx.Slice(at + width, width));
             }
         });
-        return [inputGradient];
+        return ReturnedGradients.Of(inputGradient);
+    }
+
+    private static void Forward(ReadOnlySpan<ushort> gate, ReadOnlySpan<ushort> up, Span<ushort> y)
+    {
+        for (int i = 0; i < gate.Length; i += HostRows.Lanes)
+        {
+            var g = HostRows.Load(gate, i);
+            HostRows.Store(g * VectorExp.Sigmoid(g) * HostRows.Load(up, i), y, i);
+        }
     }
 
     // d silu(g) = σ(g)·(1 + g·(1 − σ(g)))
@@ -69,11 +74,9 @@ internal sealed class FusedSwiGlu : autograd.SingleTensorFunction<FusedSwiGlu>
             var g = HostRows.Load(gate, i);
             var u = HostRows.Load(up, i);
             var d = HostRows.Load(dy, i);
-            var sigmoid = Sigmoid(g);
+            var sigmoid = VectorExp.Sigmoid(g);
             HostRows.Store(d * g * sigmoid, dUp, i);
             HostRows.Store(d * u * sigmoid * (Vector512<float>.One + (g * (Vector512<float>.One - sigmoid))), dGate, i);
         }
     }
-
-    private static Vector512<float> Sigmoid(Vector512<float> x) => Vector512<float>.One / (Vector512<float>.One + Vector512.Exp(-x));
 }

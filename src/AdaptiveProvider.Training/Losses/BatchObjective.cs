@@ -1,21 +1,27 @@
 using AdaptiveProvider.Training.Configuration;
 using AdaptiveProvider.Training.Data;
 using AdaptiveProvider.Training.Distillation;
+using AdaptiveProvider.Training.Kernels;
 using AdaptiveProvider.Training.Model;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AdaptiveProvider.Training.Losses;
 
-/// <summary>Forward and backward pass of one batch: full-depth loss, exit losses, router losses.</summary>
+/// <summary>Forward and backward pass of one batch: full-depth loss, exit losses, distillation, router losses.</summary>
 /// <param name="configuration">The run.</param>
 /// <param name="parameters">The model.</param>
 /// <param name="teacher">Whom the configuration names as teacher; null without one.</param>
 internal sealed class BatchObjective(TrainingConfiguration configuration, ModelParameters parameters, DistillationTeacher? teacher = null)
 {
-    private readonly ScalarType _type = configuration.ComputeType == "bf16" ? ScalarType.BFloat16 : ScalarType.Float32;
-    private readonly RecursiveDecoder _decoder = new(parameters, configuration.ComputeType == "bf16" ? ScalarType.BFloat16 : ScalarType.Float32);
-    private readonly int[] _exits = ExitSampler.Exits(parameters.Segments);
+    private readonly ScalarType _type = ComputeTypes.Parse(configuration.ComputeType);
+    private readonly RecursiveDecoder _decoder = new(parameters);
+    private readonly ExitSampler _exits = new(configuration, parameters.Segments);
+    private readonly RouterObjective _routers = new(configuration);
+    private readonly int[] _states = HiddenDistillation.Segments(configuration.HiddenDistillation, parameters.Segments);
+
+    /// <summary>Factor of all gradients, so that half precision can hold small ones; see <see cref="Optimization.LossScaler"/>.</summary>
+    public double GradientScale { get; set; } = 1;
 
     /// <summary>Adds the batch's gradients to the parameters'.</summary>
     /// <param name="batch">The batch.</param>
@@ -25,50 +31,81 @@ internal sealed class BatchObjective(TrainingConfiguration configuration, ModelP
     public BatchLosses Accumulate(PackedBatch batch, long step, int batchInStep, long stepTargets)
     {
         using var scope = NewDisposeScope();
-        var random = new NormalRandom((ulong)configuration.Seed ^ ((ulong)step * 0x9E3779B97F4A7C15) ^ ((ulong)batchInStep << 56));
+        var (places, targets) = Predicted(batch);
+        if (places.shape[0] == 0)
+        {
+            return default(BatchLosses) with { Teacher = teacher is null ? double.NaN : 0, Exit = double.NaN, Loops = double.NaN };
+        }
+
+        var random = new NormalRandom(SplitMix.Combine(SplitMix.Combine((ulong)configuration.Seed, (ulong)step), (ulong)batchInStep));
         var routing = RoutingSampler.Draw(configuration, step, random);
-        var (exits, fullWeight) = routing is Routing.Full ? ExitSampler.Draw(configuration.ExitLoss, _exits, step, random) : ([], 1);
+        bool drawn = routing is Routing.Capacity && parameters.Architecture.Router is { IsElastic: true };
+        var (exits, fullWeight) = drawn ? ([], 1) : _exits.Draw(step, random);
+        var dropout = LayerDropoutSampler.Draw(configuration, parameters.Segments.LayerDepth, batch.Rows, step, random);
         var weights = new WeightView(parameters, _type);
-        var input = ModelInput.Of(batch.Tokens, batch.Documents, batch.Positions, batch.Rows, parameters.Device);
-        var result = _decoder.Run(weights, input, routing, [.. exits.Select(exit => exit.Exit)]);
-        var (index, targets) = Predicted(batch);
+        var input = ModelInput.Of(batch, parameters.Device);
+        var result = _decoder.Run(weights, input, routing, new ForwardRequest([.. exits.Select(exit => exit.Exit)], _states, dropout));
+        double scale = GradientScale / stepTargets;
 
-        var taught = teacher is null ? null : new TeacherRows(teacher, teacher.States(input, index), configuration.Teacher!);
-        var full = Loss(result.Final, index, targets, weights, fullWeight / stepTargets, taught);
-        var objective = full.Objective;
-        var exitLosses = new List<Tensor>();
-        foreach (var (exit, weight) in exits)
+        var head = new HeadLoss(weights, parameters.Architecture.NormEpsilon, places, targets);
+        var final = head.Normalize(result.Final);
+        var full = head.Of(final, FullFactors(fullWeight * scale, input, places));
+        HeadTerm[] shallow = [.. exits.Select(exit => head.Of(head.Normalize(result.Exits[exit.Exit]), ExitFactors(exit.Weight * scale, final, places, weights)))];
+        var others = Others(result, places, scale);
+        Tensor[] roots = [.. shallow.Append(full).Select(term => term.Root), .. others];
+        Tensor[] gradients = [.. shallow.Append(full).Select(term => term.Gradient), .. others.Select(other => ones_like(other))];
+        autograd.backward(roots, gradients);
+        ReturnedGradients.Release();
+        return Read(full, shallow, result, input, places.shape[0]);
+    }
+
+    private HeadFactors FullFactors(double weight, ModelInput input, Tensor places) => teacher is null
+        ? new HeadFactors(weight)
+        : new HeadFactors(
+            weight * configuration.Teacher!.CrossEntropyCoefficient,
+            weight * configuration.Teacher.Coefficient,
+            new TeacherRows(teacher, teacher.States(input, places)));
+
+    private HeadFactors ExitFactors(double weight, Tensor final, Tensor places, WeightView weights)
+    {
+        var kind = configuration.ExitLoss.SelfDistillation;
+        return kind == SelfDistillation.None
+            ? new HeadFactors(weight)
+            : new HeadFactors(
+                kind == SelfDistillation.Added ? weight : 0,
+                weight * configuration.ExitLoss.SelfDistillationCoefficient,
+                new FinalRows(final.detach().index_select(0, places), weights.Head));
+    }
+
+    // Scalars whose gradient joins as it is: batches of a step have the same rows, so means over rows share the step evenly.
+    private Tensor[] Others(ForwardResult result, Tensor places, double scale)
+    {
+        var others = new List<Tensor>();
+        if (result.Routers is { } terms && _routers.Loss(terms) is { } routers)
         {
-            var loss = Loss(result.Exits[exit], index, targets, weights, weight / stepTargets, null);
-            objective += loss.Objective;
-            exitLosses.Add(loss.CrossEntropy);
+            others.Add(routers * (GradientScale / configuration.BatchesPerStep));
         }
 
-        if (result.RouterLoss is { } router)
+        if (_states.Length > 0)
         {
-            objective += router * (RouterCoefficient() * targets.shape[0] / stepTargets);
+            others.Add(HiddenDistillation.Loss(configuration.HiddenDistillation, parameters.Segments, result.States, places) * (configuration.HiddenDistillation.Coefficient * scale));
         }
 
-        objective.backward();
-        return Read(full, exitLosses, result, batch, targets.shape[0]);
+        return [.. others];
     }
 
-    private HeadLosses Loss(Tensor state, Tensor index, Tensor targets, WeightView weights, double scale, TeacherRows? taught)
-        => HeadLoss.Of(state.view(-1, state.shape[^1]).index_select(0, index), targets, weights, parameters.Architecture.NormEpsilon, scale, taught);
-
-    private double RouterCoefficient()
-        => parameters.Architecture.Router is { IsElastic: true } ? configuration.Elastic.RouterLossCoefficient : configuration.RouterLossCoefficient;
-
-    private (Tensor Index, Tensor Targets) Predicted(PackedBatch batch)
+    private (Tensor Places, Tensor Targets) Predicted(PackedBatch batch)
     {
-        long[] index = [.. Enumerable.Range(0, batch.Targets.Length).Where(i => batch.Targets[i] >= 0).Select(i => (long)i)];
-        return (tensor(index).to(parameters.Device), tensor([.. index.Select(i => (long)batch.Targets[i])]).to(parameters.Device));
+        long[] places = [.. Enumerable.Range(0, batch.Targets.Length).Where(i => batch.Targets[i] >= 0).Select(i => (long)i)];
+        return (tensor(places).to(parameters.Device), tensor([.. places.Select(i => (long)batch.Targets[i])]).to(parameters.Device));
     }
 
-    private static BatchLosses Read(HeadLosses full, List<Tensor> exits, ForwardResult result, PackedBatch batch, long targets)
-    {
-        double exit = exits.Count == 0 ? double.NaN : exits.Average(loss => loss.ToDouble());
-        double loops = result.Loops is null ? double.NaN : result.Loops.sum().ToDouble() / batch.Tokens.Length;
-        return new BatchLosses(full.CrossEntropy.ToDouble(), full.Divergence?.ToDouble() ?? double.NaN, exit, result.RouterLoss?.ToDouble() ?? 0, targets, loops);
-    }
+    private BatchLosses Read(HeadTerm full, HeadTerm[] exits, ForwardResult result, ModelInput input, long targets) => new(
+        full.CrossEntropy,
+        teacher is null ? double.NaN : full.Divergence,
+        exits.Length == 0 ? double.NaN : exits.Average(exit => exit.CrossEntropy),
+        result.Routers is { } terms ? (terms.Selection ?? terms.Balance)?.ToDouble() ?? 0 : 0,
+        targets,
+        result.Loops is null ? double.NaN : result.Loops.ToDouble() / Math.Max(1, input.Documents.ge(0).sum().ToDouble()),
+        result.Routers?.Load?.cpu().data<float>().ToArray());
 }

@@ -5,45 +5,49 @@ using AdaptiveProvider.Training.Model;
 namespace AdaptiveProvider.Training.Losses;
 
 /// <summary>Chooses which exits a batch supervises and how much each counts.</summary>
-internal static class ExitSampler
+/// <param name="configuration">The run.</param>
+/// <param name="segments">The depth of the model.</param>
+internal sealed class ExitSampler(TrainingConfiguration configuration, DepthSegments segments)
 {
-    /// <summary>Segments after which a token may leave before full depth: after each loop but the last, or without loops after each layer but the last.</summary>
-    public static int[] Exits(DepthSegments segments)
-    {
-        int[] loops = [.. Indices(segments, segment => segment.Loop is not null)];
-        return loops.Length > 0 ? loops[..^1] : [.. Indices(segments, _ => true).SkipLast(1)];
-    }
-
-    /// <summary>The exits of a batch with the factors of their losses, and the factor of the full-depth loss.</summary>
-    /// <param name="configuration">Which and how much.</param>
-    /// <param name="exits">All exits, ascending.</param>
-    /// <param name="step">The step, from 0: what the rotation follows.</param>
+    /// <summary>The exits of a batch, as indices of segments, with the factors of their losses, and the factor of the full-depth loss.</summary>
+    /// <param name="step">The step, from 0: what schedules follow.</param>
     /// <param name="random">Draws for this batch alone.</param>
-    public static (IReadOnlyList<(int Exit, double Weight)> Exits, double FullWeight) Draw(
-        ExitLossConfiguration configuration, int[] exits, long step, NormalRandom random)
+    public (IReadOnlyList<(int Exit, double Weight)> Exits, double FullWeight) Draw(long step, NormalRandom random)
     {
-        int[] chosen = configuration.Schedule switch
+        var losses = configuration.ExitLoss;
+        int[] chosen = Choose(step, random);
+        double often = losses.Schedule == ExitLossSchedule.Sampled ? segments.Exits.Length : 1;
+        return losses.Weighting switch
         {
-            _ when exits.Length == 0 => [],
-            ExitLossSchedule.None => [],
-            ExitLossSchedule.All => exits,
-            ExitLossSchedule.Sampled => [exits[(int)(random.NextUniform() * exits.Length)]],
-            _ => [.. exits.Where((_, index) => index % configuration.Rotation == step % configuration.Rotation)],
+            _ when chosen.Length == 0 => ([], 1),
+            ExitLossWeighting.Constant => ([.. chosen.Select(exit => (exit, losses.Coefficient * often))], 1),
+            ExitLossWeighting.Growing => Normalized(chosen, exit => Growing(losses.Coefficient, segments.All[exit].End - 1) * often, Last(losses.Coefficient)),
+            _ => Normalized(chosen, exit => segments.All[exit].End * often, segments.LayerDepth),
         };
-        return configuration.Weighting == ExitLossWeighting.Constant
-            ? ([.. chosen.Select(exit => (exit, configuration.Coefficient))], 1)
-            : Growing(configuration.Coefficient, exits, chosen);
     }
 
-    /// <summary>LayerSkip §4.1.2: e(l) = e_scale · Σ i≤l for exits, and (L−1) + e_scale · Σ i≤L−2 for the last; normalised over those that are on.</summary>
-    private static (IReadOnlyList<(int Exit, double Weight)> Exits, double FullWeight) Growing(double scale, int[] exits, int[] chosen)
+    private int[] Choose(long step, NormalRandom random)
     {
-        double Triangle(int number) => scale * number * (number + 1) / 2;
-        double[] raw = [.. chosen.Select(exit => Triangle(Array.IndexOf(exits, exit)))];
-        double last = exits.Length + Triangle(exits.Length - 1), sum = raw.Sum() + last;
-        return sum == 0 ? ([], 1) : ([.. chosen.Zip(raw, (exit, weight) => (exit, weight / sum))], last / sum);
+        var (losses, exits) = (configuration.ExitLoss, segments.Exits);
+        return losses.Schedule switch
+        {
+            ExitLossSchedule.None => [],
+            ExitLossSchedule.All => [.. exits],
+            ExitLossSchedule.Sampled => [exits[(int)(random.NextUniform() * exits.Length)]],
+            ExitLossSchedule.Rotational => [.. exits.Where((_, index) => index % losses.Rotation == step % losses.Rotation)],
+            ExitLossSchedule.Gradual => [.. exits.TakeLast((int)Math.Min(exits.Length, step * 2 * (exits.Length + 1) / configuration.Steps))],
+            _ => [.. losses.Exits.Select(number => exits[number - 1]).Order()],
+        };
     }
 
-    private static IEnumerable<int> Indices(DepthSegments segments, Func<DepthSegment, bool> holds)
-        => Enumerable.Range(0, segments.All.Length).Where(index => holds(segments.All[index]));
+    // LayerSkip §4.1.2: e(l) = e_scale · Σ i≤l for exits after layer l, from 0, and (L − 1) + e_scale · Σ i≤L−2 for the last.
+    private static double Growing(double scale, long layer) => scale * layer * (layer + 1) / 2;
+
+    private double Last(double scale) => segments.LayerDepth - 1 + Growing(scale, segments.LayerDepth - 2);
+
+    private static (IReadOnlyList<(int Exit, double Weight)> Exits, double FullWeight) Normalized(int[] chosen, Func<int, double> weight, double last)
+    {
+        double sum = chosen.Sum(weight) + last;
+        return sum == 0 ? ([], 1) : ([.. chosen.Select(exit => (exit, weight(exit) / sum))], last / sum);
+    }
 }

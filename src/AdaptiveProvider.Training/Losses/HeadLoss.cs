@@ -1,73 +1,83 @@
+using AdaptiveProvider.Training.Kernels;
 using AdaptiveProvider.Training.Model;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
 namespace AdaptiveProvider.Training.Losses;
 
-/// <summary>Cross-entropy through the final norm and head, some rows at a time, so that the logits of a batch never exist together.</summary>
-internal static class HeadLoss
+/// <summary>
+/// Cross-entropy and distillation through the final norm and head, some tokens at a time, so that the logits of a batch never exist together.
+/// Gradients are computed along with the losses, so logits are computed once.
+/// </summary>
+/// <param name="weights">The parameters of the pass.</param>
+/// <param name="epsilon">Of the norm.</param>
+/// <param name="places">[targets], 64-bit: the tokens with something to predict, row after row.</param>
+/// <param name="targets">[targets], 64-bit: what they are to predict.</param>
+internal sealed class HeadLoss(WeightView weights, double epsilon, Tensor places, Tensor targets)
 {
-    private const int ChunkRows = 1024;
+    private const long LogitsOnHost = 4 << 20, LogitsOnDevice = 64 << 20;
 
-    /// <summary>Gives the losses, and a scalar whose gradient is theirs.</summary>
-    /// <param name="state">[rows, hidden]: states of rows that have a target.</param>
-    /// <param name="targets">[rows]</param>
-    /// <param name="weights">The parameters.</param>
-    /// <param name="epsilon">Of the norm.</param>
-    /// <param name="scale">Factor of the losses in the objective.</param>
-    /// <param name="teacher">What a teacher thinks of the same rows; null without one.</param>
-    /// <remarks>Gradients are computed along with the losses, so logits are computed once.</remarks>
-    public static HeadLosses Of(Tensor state, Tensor targets, WeightView weights, double epsilon, double scale, TeacherRows? teacher = null)
+    /// <summary>The states behind the final norm.</summary>
+    /// <param name="state">[batch, rows, hidden]</param>
+    /// <returns>[batch · rows, hidden]</returns>
+    public Tensor Normalize(Tensor state) => DecoderLayer.RmsNorm(state, weights.FinalNorm, epsilon).view(-1, state.shape[^1]);
+
+    /// <summary>Computes the losses of one state.</summary>
+    /// <param name="normalized">[batch · rows, hidden]: from <see cref="Normalize"/>.</param>
+    /// <param name="factors">What they count.</param>
+    public HeadTerm Of(Tensor normalized, HeadFactors factors)
     {
-        var normalized = DecoderLayer.RmsNorm(state, weights.FinalNorm, epsilon); // [rows, hidden]
+        using var _ = no_grad();
         var head = weights.Head;
-        Tensor loss, rowGradient, headGradient;
-        Tensor? divergence;
-        using (no_grad())
+        var gradient = zeros_like(normalized);
+        double crossEntropy = 0, divergence = 0;
+        long logits = normalized.device_type == DeviceType.CPU ? LogitsOnHost : LogitsOnDevice, rows = Math.Max(1, logits / head.shape[0]);
+        for (long first = 0; first < places.shape[0]; first += rows)
         {
-            var (rows, matrix) = (normalized.detach(), head.detach());
-            loss = zeros(1, device: state.device);
-            divergence = teacher is null ? null : zeros(1, device: state.device);
-            var rowGradients = new List<Tensor>();
-            headGradient = zeros_like(matrix, ScalarType.Float32);
-            for (long first = 0; first < rows.shape[0]; first += ChunkRows)
-            {
-                using var scope = NewDisposeScope();
-                long count = Math.Min(ChunkRows, rows.shape[0] - first);
-                var chunk = rows.narrow(0, first, count);
-                var target = targets.narrow(0, first, count).unsqueeze(1); // [chunk, 1]
-                var logits = linear(chunk, matrix).to(ScalarType.Float32); // [chunk, vocabulary]
-                var own = logits.sub_(logits.logsumexp(1, keepdim: true)); // log-probabilities
-                loss.sub_(own.gather(1, target).sum());
-                var difference = teacher is null
-                    ? Difference(own, target, 1, 0, null)
-                    : Difference(own, target, teacher.Configuration.CrossEntropyCoefficient, teacher.Configuration.Coefficient, Expected(teacher, first, own, divergence!));
-                var gradient = difference.mul_(scale).to(chunk.dtype);
-                headGradient.add_(mm(gradient.t(), chunk));
-                rowGradients.Add(mm(gradient, matrix).MoveToOuterDisposeScope());
-            }
-
-            rowGradient = cat(rowGradients, 0);
+            using var scope = NewDisposeScope();
+            var chunk = new Chunk(places, targets, first, Math.Min(rows, places.shape[0] - first));
+            var states = normalized.index_select(0, chunk.Places); // [chunk, hidden]
+            var difference = linear(states, head); // [chunk, vocabulary]: logits, then their gradient
+            var (loss, apart) = factors.Teacher is null && HostRows.Fits(difference)
+                ? (FusedCrossEntropy.Run(difference, chunk.Targets, factors.CrossEntropy), 0)
+                : Differentiate(ref difference, chunk, factors);
+            crossEntropy += loss;
+            divergence += apart;
+            weights.AddHeadGradient(mm(difference.t(), states));
+            gradient.index_copy_(0, chunk.Places, mm(difference, head));
         }
 
-        var objective = (normalized * rowGradient).sum(ScalarType.Float32) + (head * headGradient.to(head.dtype)).sum(ScalarType.Float32);
-        return new HeadLosses(loss, divergence, objective);
+        return new HeadTerm(crossEntropy, divergence, normalized, gradient);
     }
 
-    /// <summary>The teacher's probabilities, [chunk, vocabulary]; adds KL(teacher ‖ own) to the divergence.</summary>
-    private static Tensor Expected(TeacherRows teacher, long first, Tensor own, Tensor divergence)
+    // The gradient of a·CE + b·KL(q ‖ p) in the logits is (a + b)·p − a·one-hot − b·q.
+    private static (double CrossEntropy, double Divergence) Differentiate(ref Tensor logits, Chunk chunk, HeadFactors factors)
     {
-        var expected = teacher.LogProbabilities(first, own.shape[0]); // [chunk, vocabulary]
-        var probabilities = expected.exp();
-        divergence.add_((expected - own).mul_(probabilities).sum());
-        return probabilities;
+        var type = logits.dtype;
+        var logs = logits.to(ScalarType.Float32).log_softmax(1); // [chunk, vocabulary]
+        var target = chunk.Targets.unsqueeze(1); // [chunk, 1]
+        double crossEntropy = -logs.gather(1, target).sum(ScalarType.Float64).ToDouble(), divergence = 0;
+        var gradient = logs.exp().mul_(factors.CrossEntropy + factors.Divergence);
+        gradient.scatter_add_(1, target, full(target.shape, -factors.CrossEntropy, ScalarType.Float32, logs.device));
+        if (factors.Teacher is { } teacher)
+        {
+            var taught = teacher.LogProbabilities(chunk.First, logs.shape[0]); // [chunk, vocabulary]
+            var probabilities = taught.exp();
+            divergence = (probabilities * (taught - logs)).sum(ScalarType.Float64).ToDouble();
+            gradient.sub_(probabilities.mul_(factors.Divergence));
+        }
+
+        logits = gradient.to(type);
+        return (crossEntropy, divergence);
     }
 
-    // The gradient of both losses by the logits: (c + k) · softmax − c · one-hot − k · the teacher's. Overwrites its arguments.
-    private static Tensor Difference(Tensor own, Tensor target, double crossEntropy, double teacher, Tensor? expected)
+    private readonly struct Chunk(Tensor places, Tensor targets, long first, long count)
     {
-        var difference = own.exp_().mul_(crossEntropy + teacher)
-            .scatter_add_(1, target, full(target.shape, (float)-crossEntropy, device: own.device)); // [chunk, vocabulary]
-        return expected is null ? difference : difference.sub_(expected.mul_(teacher));
+        public long First { get; } = first;
+
+        public Tensor Places { get; } = places.narrow(0, first, count);
+
+        public Tensor Targets { get; } = targets.narrow(0, first, count);
     }
 }

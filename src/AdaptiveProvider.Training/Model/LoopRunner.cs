@@ -1,24 +1,48 @@
 using AdaptiveProvider.Training.Architecture;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace AdaptiveProvider.Training.Model;
 
-/// <summary>The loops of one forward pass: which tokens run, what joins their states, and what the routers lose.</summary>
-internal sealed class LoopRunner(ArchitectureConfiguration architecture, DecoderLayer layer, WeightView weights, RowContext context, Routing routing)
+/// <summary>The loops of one forward pass: which tokens run, and what joins their states.</summary>
+internal sealed class LoopRunner
 {
-    private readonly RouterConfiguration? _router = architecture.Router;
+    private readonly ArchitectureConfiguration _architecture;
+    private readonly RouterConfiguration? _router;
+    private readonly LayerRunner _layers;
+    private readonly WeightView _weights;
+    private readonly RowContext _context;
+    private readonly Routing _routing;
+    private readonly Tensor _real; // [batch, rows]: 1 for tokens, 0 for padding
     private readonly Dictionary<int, KeysAndValues> _first = []; // by index in the run; only where later loops share them
-    private readonly List<Tensor> _counts = [];
     private Tensor? _active; // [batch, rows], true where a token is still looping; null for all
     private Tensor? _rows; // [batch, chosen], ascending: the same set where a capacity fixes its size; null for all
     private TokenChoice? _choice;
 
-    /// <summary>Scalar: the routers' losses so far; null without.</summary>
-    public Tensor? Loss { get; private set; }
+    /// <summary>Prepares the loops of a pass.</summary>
+    /// <param name="architecture">The shape of the model.</param>
+    /// <param name="layers">Runs layers.</param>
+    /// <param name="weights">The parameters.</param>
+    /// <param name="context">Positions and ranges of all rows.</param>
+    /// <param name="routing">Which tokens take which loops.</param>
+    /// <param name="documents">[batch, rows], negative for padding.</param>
+    /// <exception cref="InvalidOperationException">A capacity is to choose outside of training: it looks at later tokens, so what it measures cannot be served.</exception>
+    public LoopRunner(
+        ArchitectureConfiguration architecture, LayerRunner layers, WeightView weights, RowContext context, Routing routing, Tensor documents)
+    {
+        if (routing is Routing.Capacity && !is_grad_enabled())
+        {
+            throw new InvalidOperationException("Capacities choose among later tokens too and are for training only. Evaluate with a threshold or a number of loops.");
+        }
 
-    /// <summary>[loops]: tokens per loop.</summary>
-    public Tensor? Counts => _counts.Count == 0 ? null : stack(_counts);
+        (_architecture, _router, _layers, _weights, _context, _routing) = (architecture, architecture.Router, layers, weights, context, routing);
+        _real = documents.ge(0).to(ScalarType.Float32);
+    }
+
+    /// <summary>What the routers are trained on.</summary>
+    public RouterTerms Terms { get; } = new();
+
+    /// <summary>Scalar: loops of all tokens together; null without routing.</summary>
+    public Tensor? Loops { get; private set; }
 
     /// <summary>[batch, rows]: loops per token.</summary>
     public Tensor? TokenLoops { get; private set; }
@@ -29,7 +53,7 @@ internal sealed class LoopRunner(ArchitectureConfiguration architecture, Decoder
     /// <param name="loop">Its number.</param>
     public Tensor Run(Tensor hidden, DepthSegment segment, int loop)
     {
-        if (routing is Routing.Fixed limit && loop >= limit.Loops)
+        if (_routing is Routing.Fixed limit && loop >= limit.Loops)
         {
             return hidden;
         }
@@ -38,53 +62,75 @@ internal sealed class LoopRunner(ArchitectureConfiguration architecture, Decoder
         {
             RouterKind.ExpertChoice => RunExpertChoice(hidden, segment, loop, _router),
             RouterKind.TokenChoice => RunTokenChoice(hidden, segment, loop, _router),
-            _ => RunLayers(hidden, segment, loop, context),
+            _ => RunLayers(hidden, segment, loop, _context),
         };
     }
 
-    /// <summary>What token choice does after the last loop: the input joins the state, weighted by the chosen depth's probability.</summary>
-    public Tensor Finish(Tensor hidden) => _choice?.Finish(hidden) ?? hidden;
+    /// <summary>What token choice does behind the loops: the input joins the state, weighted by the depth that a token took.</summary>
+    /// <param name="hidden">[batch, rows, hidden]</param>
+    /// <param name="loop">The last loop that any token has taken.</param>
+    public Tensor Finish(Tensor hidden, int loop) => _choice?.Finish(hidden, loop) ?? hidden;
 
     private Tensor RunExpertChoice(Tensor hidden, DepthSegment segment, int loop, RouterConfiguration router)
     {
-        if (loop > 0 && routing is Routing.Capacity { Capacities: var capacities } && capacities[loop] < 1)
+        if (loop > 0 && _routing is Routing.Capacity { Capacities: var capacities } && capacities[loop] < 1)
         {
             return RunChosen(hidden, segment, loop, router, capacities[loop]);
         }
 
-        var scores = RouterScores.Run(weights, ParameterNames.Router(loop, auxiliary: false), hidden); // [batch, rows, 1]
-        if (loop > 0 && routing is Routing.Threshold threshold)
+        var scores = RouterScores.OfLoop(router, _weights, loop, hidden); // [batch, rows, 1]
+        if (_routing is Routing.Capacity && !router.IsElastic)
         {
-            string decider = ParameterNames.Router(loop, router.HasAuxiliaryRouter);
-            var decision = router.HasAuxiliaryRouter ? RouterScores.Run(weights, decider, hidden) : scores;
-            var goesOn = decision.squeeze(-1).sigmoid() > threshold.Value; // [batch, rows]
+            // As published, loops that take all tokens are taught so. Drawn capacities leave it out: the first loop's score decides nothing.
+            Terms.AddSelection(scores.squeeze(-1), among: null, _real);
+            Terms.AddScores(scores, _real);
+        }
+
+        if (loop > 0 && _routing is Routing.Threshold threshold)
+        {
+            var goesOn = GoesOn(hidden, loop, router, scores, threshold.Value); // [batch, rows]
             _active = _active is null ? goesOn : _active.logical_and(goesOn);
         }
 
-        Count(hidden);
+        Count(_active is null ? _real : _real * _active);
         var output = RunLayers(hidden, segment, loop, Masked());
         var updated = RouterScores.Update(router, hidden, output, RouterScores.Gate(router, scores));
         return _active is null ? updated : where(_active.unsqueeze(-1), updated, hidden);
     }
 
-    /// <summary>The best tokens of the loop before, gathered: Mixture-of-Recursions' hierarchical filtering.</summary>
+    // 0 and 1 are for every and for one loop, whatever rounding makes of a sigmoid.
+    private Tensor GoesOn(Tensor hidden, int loop, RouterConfiguration router, Tensor scores, double threshold)
+    {
+        if (threshold is <= 0 or >= 1)
+        {
+            return full_like(_real, threshold <= 0, ScalarType.Bool);
+        }
+
+        var decision = router.HasAuxiliaryRouter ? RouterScores.OfAuxiliary(_weights, loop, hidden) : scores;
+        return decision.squeeze(-1).sigmoid() > threshold;
+    }
+
+    /// <summary>The best tokens of the loop before, gathered: Mixture-of-Recursions' hierarchical filtering. Padding comes last.</summary>
     private Tensor RunChosen(Tensor hidden, DepthSegment segment, int loop, RouterConfiguration router, double capacity)
     {
-        long rows = hidden.shape[1], count = Math.Max(1, (long)(capacity * rows));
+        long count = Math.Max(1, (long)(capacity * hidden.shape[1]));
         var candidates = _rows is null ? hidden : hidden.gather(1, Wide(_rows, hidden)); // [batch, candidates, hidden]
-        var scores = RouterScores.Run(weights, ParameterNames.Router(loop, auxiliary: false), candidates).squeeze(-1); // [batch, candidates]
-        var among = scores.detach().topk((int)count, 1, largest: true, sorted: false).indexes.sort(1).Values; // [batch, count], ascending
-        AddLoss(SelectionLoss(scores, among));
+        var real = _rows is null ? _real : _real.gather(1, _rows); // [batch, candidates]
+        var scores = RouterScores.OfLoop(router, _weights, loop, candidates).squeeze(-1); // [batch, candidates]
+        var ranked = scores.detach().masked_fill(real.eq(0), float.NegativeInfinity);
+        var among = ranked.topk((int)count, 1, largest: true, sorted: false).indexes.sort(1).Values; // [batch, count], ascending
+        Terms.AddSelection(scores, among, real);
+        Terms.AddScores(scores.unsqueeze(-1), real);
         if (router.HasAuxiliaryRouter)
         {
-            AddLoss(SelectionLoss(RouterScores.Run(weights, ParameterNames.Router(loop, auxiliary: true), candidates.detach()).squeeze(-1), among));
+            Terms.AddSelection(RouterScores.OfAuxiliary(_weights, loop, candidates.detach()).squeeze(-1), among, real);
         }
 
         _rows = _rows is null ? among : _rows.gather(1, among);
         var index = Wide(_rows, hidden);
         var chosen = hidden.gather(1, index); // [batch, count, hidden]
-        Count(chosen);
-        var own = architecture.LoopKv == LoopKv.SharedFirst ? context.Queries(_rows) : context.Among(_rows);
+        Count(real.gather(1, among));
+        var own = _architecture.LoopKv == LoopKv.SharedFirst ? _context.Queries(_rows) : _context.Among(_rows);
         var output = RunLayers(chosen, segment, loop, own);
         var gate = RouterScores.Gate(router, scores.gather(1, among).unsqueeze(-1));
         return hidden.scatter(1, index, RouterScores.Update(router, chosen, output, gate));
@@ -92,66 +138,44 @@ internal sealed class LoopRunner(ArchitectureConfiguration architecture, Decoder
 
     private Tensor RunTokenChoice(Tensor hidden, DepthSegment segment, int loop, RouterConfiguration router)
     {
-        _choice ??= new TokenChoice(router, weights, hidden, routing is Routing.Fixed { Loops: var loops } ? loops - 1 : null);
         if (loop == 0)
         {
-            AddLoss(_choice.Loss);
-            TokenLoops = _choice.Depths.to(ScalarType.Float32) + 1;
+            _choice = new TokenChoice(router, _weights, hidden, _real, _routing is Routing.Fixed { Loops: var loops } ? loops - 1 : null, Terms);
         }
 
-        _active = loop == 0 ? null : _choice.Depths.ge(loop);
-        Count(hidden);
+        _active = loop == 0 ? null : _choice!.Depths.ge(loop);
+        Count(_active is null ? _real : _real * _active);
         var output = RunLayers(hidden, segment, loop, Masked());
         return _active is null ? output : where(_active.unsqueeze(-1), output, hidden);
     }
 
     private Tensor RunLayers(Tensor hidden, DepthSegment segment, int loop, RowContext rows)
     {
+        if (_architecture.LoopKv != LoopKv.SharedFirst)
+        {
+            return _layers.Run(hidden, segment, rows);
+        }
+
         for (int i = 0; i < segment.Layers.Length; i++)
         {
-            bool shares = architecture.LoopKv == LoopKv.SharedFirst;
-            (hidden, var own) = layer.Run(hidden, weights.Layer(segment.Layers[i]), rows, shares && loop > 0 ? _first[i] : null);
-            if (shares && loop == 0)
-            {
-                _first[i] = own;
-            }
+            (hidden, var own) = _layers.Run(hidden, segment, i, rows, loop > 0 ? _first[i] : null);
+            _first.TryAdd(i, own);
         }
 
         return hidden;
     }
 
-    /// <summary>Tokens that have stopped are no keys any more, except for themselves, so that no row is without a key.</summary>
+    /// <summary>Tokens that have stopped are no keys any more, except for themselves.</summary>
     private RowContext Masked()
-    {
-        if (_active is null || architecture.LoopKv == LoopKv.SharedFirst)
-        {
-            return context;
-        }
+        => _active is null || _architecture.LoopKv == LoopKv.SharedFirst ? _context : _context.Hiding(_active.logical_not());
 
-        long rows = _active.shape[1];
-        var hiddenKeys = _active.logical_not().unsqueeze(1).unsqueeze(1) // [batch, 1, 1, keys]
-            .logical_and(eye(rows, dtype: ScalarType.Bool, device: _active.device).logical_not());
-        return context with { Mask = context.Mask.masked_fill(hiddenKeys, float.NegativeInfinity) };
-    }
-
+    // ran: 1 for tokens that take this loop; [batch, rows], or [batch, chosen] where a capacity has chosen.
     private void Count(Tensor ran)
     {
-        var flags = _active?.to(ScalarType.Float32) ?? ones(ran.shape[0], ran.shape[1], device: ran.device);
-        _counts.Add(flags.sum());
-        if (_router?.Kind == RouterKind.ExpertChoice && _rows is null)
-        {
-            TokenLoops = TokenLoops is null ? flags : TokenLoops + flags;
-        }
+        var loops = ran.sum();
+        Loops = Loops is null ? loops : Loops + loops;
+        TokenLoops = _rows is not null ? null : TokenLoops is null ? ran : TokenLoops + ran;
     }
-
-    private static Tensor SelectionLoss(Tensor scores, Tensor among)
-    {
-        using var _ = no_grad();
-        var selected = zeros_like(scores).scatter(1, among, ones_like(among, ScalarType.Float32));
-        return binary_cross_entropy_with_logits(scores, selected);
-    }
-
-    private void AddLoss(Tensor? loss) => Loss = loss is null ? Loss : Loss is null ? loss : Loss + loss;
 
     private static Tensor Wide(Tensor rows, Tensor hidden) => rows.unsqueeze(-1).expand(-1, -1, hidden.shape[2]);
 }

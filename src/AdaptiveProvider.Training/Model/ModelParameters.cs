@@ -83,6 +83,22 @@ public sealed class ModelParameters : IDisposable
         target.copy_(values);
     }
 
+    /// <summary>Adds to a parameter's gradient.</summary>
+    public void AddGradient(string name, Tensor gradient)
+    {
+        using var _ = no_grad();
+        using var sum = _tensors[name].grad;
+        if (sum is null)
+        {
+            using var first = gradient.to(ScalarType.Float32, copy: true);
+            _tensors[name].grad = first;
+        }
+        else
+        {
+            sum.add_(gradient);
+        }
+    }
+
     /// <summary>True for parameters that gradients train; the balancing bias is moved by rule.</summary>
     public static bool IsTrained(string name) => name != ParameterNames.TokenRouterBias;
 
@@ -146,7 +162,7 @@ public sealed class ModelParameters : IDisposable
         for (int loop = 0; loop < Architecture.Loops; loop++)
         {
             AddRouter(ParameterNames.Router(loop, auxiliary: false), router.IsMlp, 1, random, deviation);
-            if (router.HasAuxiliaryRouter)
+            if (router.HasAuxiliaryRouter && loop > 0) // every token takes the first loop
             {
                 AddRouter(ParameterNames.Router(loop, auxiliary: true), isMlp: true, 1, random, deviation);
             }

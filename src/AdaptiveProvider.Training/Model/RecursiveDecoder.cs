@@ -11,16 +11,15 @@ namespace AdaptiveProvider.Training.Model;
 /// <summary>The forward pass of every architecture, with gradients: vanilla, recursive, relaxed, Mixture-of-Recursions.</summary>
 internal sealed class RecursiveDecoder
 {
-    private readonly ModelParameters _parameters;
     private readonly ArchitectureConfiguration _architecture;
     private readonly DepthSegments _segments;
     private readonly DecoderLayer _layer;
-    private readonly ScalarType _type;
     private readonly Tensor _cosine, _sine; // [context, head dim]
 
-    public RecursiveDecoder(ModelParameters parameters, ScalarType computeType)
+    /// <summary>Prepares the pass of a model.</summary>
+    public RecursiveDecoder(ModelParameters parameters)
     {
-        (_parameters, _architecture, _segments, _type) = (parameters, parameters.Architecture, parameters.Segments, computeType);
+        (_architecture, _segments) = (parameters.Architecture, parameters.Segments);
         _layer = new DecoderLayer(_architecture);
         (_cosine, _sine) = RotaryTable(_architecture, parameters.Device);
     }
@@ -30,34 +29,43 @@ internal sealed class RecursiveDecoder
     /// <param name="input">The tokens.</param>
     /// <param name="routing">Which tokens take which loops.</param>
     /// <param name="exits">Segments after which states are to be taken as well; see <see cref="DepthSegments.All"/>.</param>
-    public ForwardResult Run(WeightView weights, ModelInput input, Routing routing, params ReadOnlySpan<int> exits)
+    public ForwardResult Run(WeightView weights, ModelInput input, Routing routing, params int[] exits)
+        => Run(weights, input, routing, exits.Length == 0 ? ForwardRequest.None : new ForwardRequest(exits, [], null));
+
+    /// <summary>Runs the model.</summary>
+    /// <param name="weights">The parameters as this pass uses them.</param>
+    /// <param name="input">The tokens.</param>
+    /// <param name="routing">Which tokens take which loops.</param>
+    /// <param name="request">What else to give, and what to leave out.</param>
+    public ForwardResult Run(WeightView weights, ModelInput input, Routing routing, ForwardRequest request)
     {
         var context = Context(input);
-        var hidden = weights.Embedding.index_select(0, input.Tokens.flatten())
-            .view(input.Tokens.shape[0], input.Tokens.shape[1], _architecture.HiddenSize); // [batch, rows, hidden]
-        var loops = new LoopRunner(_architecture, _layer, weights, context, routing);
-        var taken = new Dictionary<int, Tensor>();
+        var layers = new LayerRunner(_layer, weights, request.Dropout);
+        var loops = new LoopRunner(_architecture, layers, weights, context, routing, input.Documents);
+        var (exits, states) = (new Dictionary<int, Tensor>(), new Dictionary<int, Tensor>());
+        var hidden = weights.Embed(input.Tokens); // [batch, rows, hidden]
         for (int index = 0; index < _segments.All.Length; index++)
         {
             var segment = _segments.All[index];
-            if (index == _segments.TailStart)
+            hidden = segment.Loop is { } loop && _architecture.Loops > 1 ? loops.Run(hidden, segment, loop) : layers.Run(hidden, segment, context);
+            if (request.States.Contains(index))
             {
-                hidden = loops.Finish(hidden);
+                states.Add(index, hidden);
             }
 
-            hidden = segment.Loop is { } loop && _architecture.Loops > 1 ? loops.Run(hidden, segment, loop) : Plain(hidden, segment, weights, context);
-            if (exits.Contains(index))
+            if (request.Exits.Contains(index))
             {
-                taken.Add(index, Tail(hidden, index, weights, context));
+                exits.Add(index, Leave(hidden, segment, layers, loops, context));
+            }
+
+            if (index == _segments.TailStart - 1)
+            {
+                hidden = loops.Finish(hidden, _architecture.Loops - 1);
             }
         }
 
-        if (_segments.TailStart == _segments.All.Length)
-        {
-            hidden = loops.Finish(hidden);
-        }
-
-        return new ForwardResult(hidden, taken, loops.Loss, loops.Counts, loops.TokenLoops);
+        var terms = _architecture.Router is null ? null : loops.Terms;
+        return new ForwardResult(hidden, exits, states, terms, terms is null ? null : loops.Loops, terms is null ? null : loops.TokenLoops);
     }
 
     /// <summary>Logits of states, in single precision.</summary>
@@ -67,22 +75,16 @@ internal sealed class RecursiveDecoder
     public Tensor Logits(WeightView weights, Tensor state)
         => linear(DecoderLayer.RmsNorm(state, weights.FinalNorm, _architecture.NormEpsilon), weights.Head).to(ScalarType.Float32);
 
-    private Tensor Plain(Tensor hidden, DepthSegment segment, WeightView weights, RowContext context)
-    {
-        foreach (var use in segment.Layers)
-        {
-            hidden = _layer.Run(hidden, weights.Layer(use), context, null).Hidden;
-        }
-
-        return hidden;
-    }
-
     /// <summary>What a token that leaves after a segment still runs: the layers behind the loops.</summary>
-    private Tensor Tail(Tensor hidden, int exit, WeightView weights, RowContext context)
+    private Tensor Leave(Tensor hidden, DepthSegment exit, LayerRunner layers, LoopRunner loops, RowContext context)
     {
-        for (int index = _segments.All[exit].Loop is null ? _segments.All.Length : _segments.TailStart; index < _segments.All.Length; index++)
+        if (exit.Loop is { } loop)
         {
-            hidden = Plain(hidden, _segments.All[index], weights, context);
+            hidden = loops.Finish(hidden, loop);
+            foreach (var segment in _segments.All.Skip(_segments.TailStart))
+            {
+                hidden = layers.Run(hidden, segment, context);
+            }
         }
 
         return hidden;
@@ -91,22 +93,19 @@ internal sealed class RecursiveDecoder
     private RowContext Context(ModelInput input)
     {
         var positions = input.Positions.unsqueeze(-1); // [batch, rows, 1]
-        long rows = input.Tokens.shape[1];
-        using var order = arange(rows, device: _parameters.Device);
-        var sees = input.Documents.unsqueeze(2).eq(input.Documents.unsqueeze(1)) // [batch, rows, keys]
-            .logical_and(order.unsqueeze(1).ge(order.unsqueeze(0)));
-        var mask = zeros_like(sees, _type).masked_fill(sees.logical_not(), float.NegativeInfinity).unsqueeze(1); // [batch, 1, rows, keys]
-        return new RowContext(_cosine[positions], _sine[positions], mask);
+        return new RowContext(_cosine[positions], _sine[positions], input.Starts);
     }
 
     private static (Tensor Cosine, Tensor Sine) RotaryTable(ArchitectureConfiguration architecture, Device device)
     {
         var (values, scale) = Rotation(architecture);
         using var scope = NewDisposeScope();
-        using var frequencies = tensor([.. values]); // [half]
-        var angles = arange(architecture.ContextLength, ScalarType.Float32).unsqueeze(1) * frequencies.unsqueeze(0); // [context, half]
-        var both = cat([angles, angles], 1).to(device);
-        return (both.cos().mul_(scale).DetachFromDisposeScope(), both.sin().mul_(scale).DetachFromDisposeScope());
+        var frequencies = tensor([.. values.Select(value => (double)value)]); // [half]
+        var angles = arange(architecture.ContextLength, ScalarType.Float64).unsqueeze(1) * frequencies.unsqueeze(0); // [context, half]
+        var both = cat([angles, angles], 1); // in double precision: at far positions single precision is off by much of a turn
+        return (Table(both.cos()), Table(both.sin()));
+
+        Tensor Table(Tensor turns) => turns.mul(scale).to(ScalarType.Float32).to(device).DetachFromDisposeScope();
     }
 
     private static (ImmutableArray<float> Frequencies, float Scale) Rotation(ArchitectureConfiguration architecture)

@@ -21,8 +21,24 @@ internal static class RouterScores
             : linear(gelu(linear(x, weights.Raw(name + ".0.weight"))), weights.Raw(name + ".2.weight"));
     }
 
-    /// <summary>offset + scale · sigmoid(z / temperature)</summary>
-    public static Tensor Gate(RouterConfiguration router, Tensor scores) => ((scores / router.Temperature).sigmoid() * router.Scale) + router.Offset;
+    /// <summary>An expert-choice router's scores, divided by its temperature: what its sigmoid and its losses read.</summary>
+    /// <param name="router">How it routes.</param>
+    /// <param name="weights">The parameters.</param>
+    /// <param name="loop">The loop.</param>
+    /// <param name="hidden">[batch, rows, hidden]</param>
+    /// <returns>[batch, rows, 1]</returns>
+    public static Tensor OfLoop(RouterConfiguration router, WeightView weights, int loop, Tensor hidden)
+        => Run(weights, ParameterNames.Router(loop, auxiliary: false), hidden) / router.Temperature;
+
+    /// <summary>The auxiliary router's scores, which have no temperature.</summary>
+    /// <param name="weights">The parameters.</param>
+    /// <param name="loop">The loop, from 1.</param>
+    /// <param name="hidden">[batch, rows, hidden]</param>
+    /// <returns>[batch, rows, 1]</returns>
+    public static Tensor OfAuxiliary(WeightView weights, int loop, Tensor hidden) => Run(weights, ParameterNames.Router(loop, auxiliary: true), hidden);
+
+    /// <summary>offset + scale · sigmoid(scores)</summary>
+    public static Tensor Gate(RouterConfiguration router, Tensor scores) => (scores.sigmoid() * router.Scale) + router.Offset;
 
     /// <summary>Joins a loop's output to the state.</summary>
     /// <param name="router">How.</param>

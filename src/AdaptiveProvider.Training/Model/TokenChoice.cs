@@ -1,3 +1,4 @@
+using AdaptiveProvider.Models.Configuration;
 using AdaptiveProvider.Training.Architecture;
 using static TorchSharp.torch;
 
@@ -6,42 +7,40 @@ namespace AdaptiveProvider.Training.Model;
 /// <summary>Each token's depth, chosen once from the state before the first loop (Mixture-of-Recursions, token choice).</summary>
 internal sealed class TokenChoice
 {
-    private readonly Tensor _input, _weight;
+    private readonly RouterConfiguration _router;
+    private readonly Tensor _input, _weights;
 
     /// <summary>Chooses.</summary>
     /// <param name="router">How scores become weights.</param>
     /// <param name="weights">The parameters.</param>
     /// <param name="input">[batch, rows, hidden]</param>
+    /// <param name="real">[batch, rows]: 1 for tokens, 0 for padding.</param>
     /// <param name="fixedDepth">Every token's depth from 0; null to choose.</param>
-    public TokenChoice(RouterConfiguration router, WeightView weights, Tensor input, int? fixedDepth)
+    /// <param name="terms">Given the balance, the load and the scores.</param>
+    public TokenChoice(RouterConfiguration router, WeightView weights, Tensor input, Tensor real, int? fixedDepth, RouterTerms terms)
     {
-        _input = input;
-        var scores = RouterScores.Run(weights, ParameterNames.TokenRouter, input); // [batch, rows, loops]
-        var probabilities = scores.softmax(-1);
-        var choosing = (probabilities * router.Scale).detach() + weights.Raw(ParameterNames.TokenRouterBias);
-        Depths = fixedDepth is { } depth ? full_like(choosing.argmax(-1), depth) : choosing.argmax(-1); // [batch, rows]
-        _weight = (probabilities * router.Scale).gather(-1, Depths.unsqueeze(-1)); // [batch, rows, 1]
+        (_router, _input) = (router, input);
+        var scores = RouterScores.Run(weights, ParameterNames.TokenRouter, input) / router.Temperature; // [batch, rows, loops]
+        var probabilities = router.TokenActivation == RouterActivation.Softmax ? scores.softmax(-1) : scores.sigmoid();
+        _weights = probabilities * router.Scale;
+        var chosen = (_weights.detach() + weights.Raw(ParameterNames.TokenRouterBias)).argmax(-1); // [batch, rows]
+        Depths = fixedDepth is { } depth ? full_like(chosen, depth) : chosen;
+        terms.AddScores(scores, real);
         long loops = scores.shape[2];
-        Load = Depths.unsqueeze(-1).eq(arange(loops, device: input.device)).to(ScalarType.Float32).mean([0, 1]); // [loops]
-        Balance = (probabilities.mean([0, 1]) * Load).sum() * loops;
-        SquaredNorm = scores.logsumexp(-1).square().mean();
+        var share = (real / real.sum().clamp_min(1)).unsqueeze(-1); // [batch, rows, 1]
+        terms.Load = (Depths.unsqueeze(-1).eq(arange(loops, device: input.device)) * share).sum([0, 1]); // [loops]
+        terms.Balance = ((probabilities * share).sum([0, 1]) * terms.Load).sum() * loops;
     }
 
     /// <summary>[batch, rows]: index of the last loop of each token, from 0.</summary>
     public Tensor Depths { get; }
 
-    /// <summary>[loops]: fraction of the tokens that stop after each loop.</summary>
-    public Tensor Load { get; }
-
-    /// <summary>Scalar: Σ Pᵢ·fᵢ with fᵢ = loops · fraction, 1 when balanced.</summary>
-    public Tensor Balance { get; }
-
-    /// <summary>Scalar: the mean of logsumexp², which keeps scores small.</summary>
-    public Tensor SquaredNorm { get; }
-
-    /// <summary>Scalar: the balancing loss and the score norm with their published weights relative to each other.</summary>
-    public Tensor Loss => Balance + (SquaredNorm * 1e-4);
-
-    /// <summary>input + weight · state</summary>
-    public Tensor Finish(Tensor state) => _input + (_weight.to(state.dtype) * state);
+    /// <summary>Joins a token's state after its last loop to the input, weighted by that loop.</summary>
+    /// <param name="state">[batch, rows, hidden]: each token's state after its last loop, or after a loop before.</param>
+    /// <param name="loop">The last loop that any token has taken.</param>
+    public Tensor Finish(Tensor state, int loop)
+    {
+        var weight = _weights.gather(-1, Depths.clamp_max(loop).unsqueeze(-1)); // [batch, rows, 1]
+        return RouterScores.Update(_router, _input, state, weight);
+    }
 }

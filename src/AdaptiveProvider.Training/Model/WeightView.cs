@@ -11,21 +11,32 @@ internal sealed class WeightView
     private readonly Dictionary<LayerUse, LayerView> _layers = [];
     private readonly Dictionary<string, Tensor> _converted = [];
 
+    /// <summary>Takes a view.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="type">What products are computed in.</param>
     public WeightView(ModelParameters parameters, ScalarType type)
     {
         (_parameters, _type) = (parameters, type);
-        Embedding = Converted(ParameterNames.Embedding);
-        Head = parameters.Architecture.TiedHead ? Embedding : Converted(ParameterNames.Head);
+        using var _ = no_grad();
+        Head = parameters[HeadName].detach().to(type);
     }
 
-    /// <summary>[vocabulary, hidden]</summary>
-    public Tensor Embedding { get; }
 
-    /// <summary>[vocabulary, hidden]; the embedding itself when tied.</summary>
+    /// <summary>[vocabulary, hidden], the embedding itself when tied; without gradient, which <see cref="AddHeadGradient"/> takes.</summary>
     public Tensor Head { get; }
 
     /// <summary>[hidden], single precision</summary>
     public Tensor FinalNorm => _parameters[ParameterNames.FinalNorm];
+
+    /// <summary>The tokens' first states, in the compute type. Their gradients add up in single precision, however often a token occurs.</summary>
+    /// <param name="tokens">[batch, rows]</param>
+    /// <returns>[batch, rows, hidden]</returns>
+    public Tensor Embed(Tensor tokens)
+        => Raw(ParameterNames.Embedding).index_select(0, tokens.flatten()).to(_type).view(tokens.shape[0], tokens.shape[1], -1);
+
+    /// <summary>Adds to the gradient of the head's parameter, in single precision.</summary>
+    /// <param name="gradient">[vocabulary, hidden]</param>
+    public void AddHeadGradient(Tensor gradient) => _parameters.AddGradient(HeadName, gradient);
 
     /// <summary>A parameter as it is stored.</summary>
     public Tensor Raw(string name) => _parameters[name];
@@ -54,6 +65,8 @@ internal sealed class WeightView
         Norm(use, ParameterNames.FeedForwardNorm),
         cat([Matrix(use, ParameterNames.Gate), Matrix(use, ParameterNames.Up)], 0),
         Matrix(use, ParameterNames.Down));
+
+    private string HeadName => _parameters.Architecture.TiedHead ? ParameterNames.Embedding : ParameterNames.Head;
 
     private Tensor Norm(LayerUse use, string part)
     {

@@ -11,11 +11,15 @@ internal sealed class Optimizer : IDisposable
     private readonly OptimizerOptions _options;
     private readonly Dictionary<string, Tensor> _first = [], _second = [];
 
+    /// <summary>Begins with moments of zero.</summary>
     public Optimizer(ModelParameters parameters, OptimizerOptions options)
     {
         (_parameters, _options) = (parameters, options);
         foreach (string name in parameters.Names.Where(ModelParameters.IsTrained))
         {
+            // From the start, so that a run that goes on treats parameters alike that have had a gradient before and that have not.
+            using var gradient = zeros_like(parameters[name]);
+            parameters[name].grad = gradient;
             _first.Add(name, zeros_like(parameters[name]).DetachFromDisposeScope());
             if (!IsMuon(name))
             {
@@ -32,27 +36,36 @@ internal sealed class Optimizer : IDisposable
         => [.. _first.Select(pair => (pair.Key + ".first", pair.Value)), .. _second.Select(pair => (pair.Key + ".second", pair.Value))];
 
     /// <summary>Scales the gradients so that their common norm is at most this.</summary>
-    /// <returns>The norm before.</returns>
-    public double ClipGradients(double normMax)
+    /// <param name="normMax">The largest norm.</param>
+    /// <param name="gradientScale">What the gradients were multiplied with; divided out.</param>
+    /// <returns>The norm before, without that factor; no finite number when a gradient is none, and then nothing is scaled.</returns>
+    public double ClipGradients(double normMax, double gradientScale = 1)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        var gradients = Gradients().Select(pair => pair.Gradient).ToArray();
-        if (gradients.Length == 0)
-        {
-            return 0;
-        }
-
-        double norm = Math.Sqrt(stack([.. gradients.Select(gradient => gradient.square().sum())]).sum().ToDouble());
-        if (norm > normMax)
+        Tensor[] gradients = [.. Gradients().Select(pair => pair.Gradient)];
+        double norm = Math.Sqrt(stack([.. gradients.Select(gradient => gradient.square().sum())]).sum(ScalarType.Float64).ToDouble()) / gradientScale;
+        double factor = (norm > normMax ? normMax / norm : 1) / gradientScale;
+        if (double.IsFinite(norm) && factor != 1)
         {
             foreach (var gradient in gradients)
             {
-                gradient.mul_(normMax / norm);
+                gradient.mul_(factor);
             }
         }
 
         return norm;
+    }
+
+    /// <summary>Zeroes the gradients without moving anything.</summary>
+    public void SkipStep()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        foreach (var (_, gradient) in Gradients())
+        {
+            gradient.zero_();
+        }
     }
 
     /// <summary>Moves every parameter and zeroes the gradients.</summary>
@@ -107,14 +120,5 @@ internal sealed class Optimizer : IDisposable
     private bool IsMuon(string name)
         => _options.UseMuon && name.Contains(".layers.", StringComparison.Ordinal) && _parameters[name].dim() == 2 && !name.Contains("lora", StringComparison.Ordinal);
 
-    private IEnumerable<(string Name, Tensor Gradient)> Gradients()
-    {
-        foreach (string name in _first.Keys)
-        {
-            if (_parameters[name].grad is { } gradient)
-            {
-                yield return (name, gradient);
-            }
-        }
-    }
+    private IEnumerable<(string Name, Tensor Gradient)> Gradients() => _first.Keys.Select(name => (name, _parameters[name].grad!));
 }

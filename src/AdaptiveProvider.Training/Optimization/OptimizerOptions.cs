@@ -1,3 +1,5 @@
+using AdaptiveProvider.Training.Configuration;
+
 namespace AdaptiveProvider.Training.Optimization;
 
 /// <summary>How parameters are moved. The defaults are AdamW as in Mixture-of-Recursions, appendix B.</summary>
@@ -23,6 +25,18 @@ public sealed record OptimizerOptions
 
     /// <summary>How much faster the auxiliary routers learn; published: 10.</summary>
     public double AuxiliaryRouterFactor { get; init; } = 10;
+
+    internal void Validate()
+    {
+        foreach (var (value, field) in (ReadOnlySpan<(double, string)>)[(MuonMomentum, nameof(MuonMomentum)), (Beta1, nameof(Beta1)), (Beta2, nameof(Beta2))])
+        {
+            Rule.Holds(value is >= 0 and < 1, $"Optimizer.{field}", "must be from 0 to below 1");
+        }
+
+        Rule.Positive(Epsilon, $"Optimizer.{nameof(Epsilon)}");
+        Rule.NotNegative(WeightDecay, $"Optimizer.{nameof(WeightDecay)}");
+        Rule.Positive(AuxiliaryRouterFactor, $"Optimizer.{nameof(AuxiliaryRouterFactor)}");
+    }
 
     internal double RateFactor(string name) => name.Contains("auxiliary_router", StringComparison.Ordinal) ? AuxiliaryRouterFactor : 1;
 }

@@ -22,7 +22,7 @@ internal static class DecoderLogits
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        var decoder = new RecursiveDecoder(parameters, torch.ScalarType.Float32);
+        var decoder = new RecursiveDecoder(parameters);
         var weights = new WeightView(parameters, torch.ScalarType.Float32);
         var input = ModelInput.Of(tokens, new int[tokens.Length], [.. Enumerable.Range(0, tokens.Length)], rows: 1, torch.CPU);
         var logits = decoder.Logits(weights, decoder.Run(weights, input, routing ?? new Routing.Full()).Final); // [1, tokens, vocabulary]

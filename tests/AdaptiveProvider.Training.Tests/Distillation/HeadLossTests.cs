@@ -1,7 +1,6 @@
 using AdaptiveProvider.Testing.Models;
 using AdaptiveProvider.Torch.Native;
 using AdaptiveProvider.Training.Checkpoints;
-using AdaptiveProvider.Training.Configuration;
 using AdaptiveProvider.Training.Distillation;
 using AdaptiveProvider.Training.Losses;
 using AdaptiveProvider.Training.Model;
@@ -14,7 +13,7 @@ namespace AdaptiveProvider.Training.Tests.Distillation;
 /// <summary>The loss through the head, with a teacher, against the textbook's with automatic gradients.</summary>
 public sealed class HeadLossTests
 {
-    private const int Rows = 2500; // more than two chunks
+    private const int Rows = 90_000, AllRows = 2 * Rows; // more than two chunks
 
     public HeadLossTests() => TorchRuntime.Load();
 
@@ -30,24 +29,26 @@ public sealed class HeadLossTests
         using var files = TinyModels.Write(name);
         using var parameters = CheckpointReader.Read(files.Path, CPU);
         var weights = new WeightView(parameters, ScalarType.Float32);
-        var state = tensor(new NormalRandom(3).Normal(Rows * 32, 1), Rows, 32).requires_grad_(true);
+        var state = tensor(new NormalRandom(3).Normal(AllRows * 32, 1), 1, AllRows, 32).requires_grad_(true);
+        var places = arange(Rows) * 2; // every other token has a target
         var targets = tensor([.. Enumerable.Range(0, Rows).Select(row => (long)(row * 7 % 96))]);
         var teacherStates = tensor(new NormalRandom(4).Normal(Rows * 32, 1), Rows, 32);
-        var configuration = new TeacherConfiguration { Folder = teacherFiles.Path, Coefficient = divergence, CrossEntropyCoefficient = crossEntropy };
+        var head = parameters[parameters.Architecture.TiedHead ? ParameterNames.Embedding : ParameterNames.Head];
 
-        var losses = HeadLoss.Of(state, targets, weights, 1e-5, 0.5, new TeacherRows(teacher, teacherStates, configuration));
-        losses.Objective.backward();
-        var (stateGradient, headGradient) = Take(state, weights.Head);
+        var loss = new HeadLoss(weights, 1e-5, places, targets);
+        var losses = loss.Of(loss.Normalize(state), new HeadFactors(crossEntropy * 0.5, divergence * 0.5, new TeacherRows(teacher, teacherStates)));
+        autograd.backward([losses.Root], [losses.Gradient]);
+        var (stateGradient, headGradient) = Take(state, head);
 
-        var own = linear(DecoderLayer.RmsNorm(state, weights.FinalNorm, 1e-5), weights.Head).log_softmax(-1);
+        var own = linear(DecoderLayer.RmsNorm(state, weights.FinalNorm, 1e-5).view(-1, 32).index_select(0, places), head).log_softmax(-1);
         var expected = teacher.LogProbabilities(teacherStates);
         var entropyLoss = -own.gather(1, targets.unsqueeze(1)).sum();
         var divergenceLoss = (expected.exp() * (expected - own)).sum();
         (((entropyLoss * crossEntropy) + (divergenceLoss * divergence)) * 0.5).backward();
-        var (stateExpected, headExpected) = Take(state, weights.Head);
+        var (stateExpected, headExpected) = Take(state, head);
 
-        Assert.Equal(1, losses.CrossEntropy.ToDouble() / entropyLoss.ToDouble(), 1e-5);
-        Assert.Equal(1, losses.Divergence!.ToDouble() / divergenceLoss.ToDouble(), 1e-5);
+        Assert.Equal(1, losses.CrossEntropy / entropyLoss.ToDouble(), 1e-5);
+        Assert.Equal(1, losses.Divergence / divergenceLoss.ToDouble(), 1e-5);
         Assert.InRange(Relative(stateExpected, stateGradient), 0, 1e-5);
         Assert.InRange(Relative(headExpected, headGradient), 0, 1e-5);
     }
@@ -58,12 +59,13 @@ public sealed class HeadLossTests
         using var scope = NewDisposeScope();
         using var files = TinyModels.Write("llama-tied-gqa");
         using var parameters = CheckpointReader.Read(files.Path, CPU);
-        var state = tensor(new NormalRandom(3).Normal(4 * 32, 1), 4, 32);
+        var state = tensor(new NormalRandom(3).Normal(4 * 32, 1), 1, 4, 32);
 
-        var losses = HeadLoss.Of(state, tensor(new long[] { 1, 2, 3, 4 }), new WeightView(parameters, ScalarType.Float32), 1e-5, 1);
+        var loss = new HeadLoss(new WeightView(parameters, ScalarType.Float32), 1e-5, arange(4), tensor(new long[] { 1, 2, 3, 4 }));
+        var losses = loss.Of(loss.Normalize(state), new HeadFactors(1));
 
-        Assert.Null(losses.Divergence);
-        Assert.True(losses.CrossEntropy.ToDouble() > 0);
+        Assert.Equal(0, losses.Divergence);
+        Assert.True(losses.CrossEntropy > 0);
     }
 
     private static (Tensor State, Tensor Head) Take(Tensor state, Tensor head)

@@ -52,7 +52,6 @@ public sealed record PaperTableRun(PaperTableVariant Variant, PaperTableBudget B
             LearningRate = LearningRate,
             Optimizer = new OptimizerOptions { UseMuon = options.UseMuon },
             ComputeType = options.ComputeType,
-            RouterLossCoefficient = Variant.Architecture.Router is { Kind: Architecture.RouterKind.TokenChoice } ? 0.1 : 0.001,
         };
     }
 }
