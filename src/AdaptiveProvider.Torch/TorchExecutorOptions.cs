@@ -27,6 +27,9 @@ public sealed record TorchExecutorOptions
     /// <summary>Where tokens are drawn; for tests and measurements.</summary>
     internal SamplingPlace Sampling { get; init; } = SamplingPlace.Auto;
 
+    /// <summary>Run the largest steps once at load on the processor too; for tests.</summary>
+    internal bool WarmsUp { get; init; }
+
     /// <summary>Returns the options when every value is in range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the exception names it.</exception>
     internal TorchExecutorOptions Validated()

@@ -102,10 +102,17 @@ public sealed class TorchModelExecutor : IModelExecutor
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         DeviceModel? model = null;
+        TorchModelExecutor? executor = null;
         try
         {
             model = new DeviceModel(spec, weights, new WeightUpload(features.Device, features.Type), features.InBytes, progress, ct);
-            return new TorchModelExecutor(model, weights.Router, features, shape, planes, options);
+            executor = new TorchModelExecutor(model, weights.Router, features, shape, planes, options);
+            if (features.IsGpu || options.WarmsUp)
+            {
+                WarmUp.Run(executor);
+            }
+
+            return executor;
         }
         catch (ExternalException failure) when (DeviceMemory.IsExhausted(failure))
         {
@@ -115,6 +122,7 @@ public sealed class TorchModelExecutor : IModelExecutor
         }
         catch
         {
+            executor?.Dispose();
             model?.Dispose();
             throw;
         }

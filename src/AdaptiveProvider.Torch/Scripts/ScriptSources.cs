@@ -189,6 +189,7 @@ internal static class ScriptSources
     /// <summary>
     /// A whole layer over flash attention with a start, an end and a length per item: any slots, planes and span lengths in one call, nothing
     /// copied, and no key read beyond an item's own. The cache is seen as one long text; row i of an item of n rows sees all keys but the last n - 1 - i.
+    /// Causality alone limits the right side: with a window of zero there, single rows would miss the kernel that splits long texts over the device.
     /// </summary>
     private const string Flash = """
         def flash(states: Tensor, kv: Tensor, row_starts: Tensor, key_starts: Tensor, key_counts: Tensor, span_max: int, length_max: int,
@@ -197,7 +198,7 @@ internal static class ScriptSources
             dim = kv.size(3)
             queries = states.narrow(1, 0, heads * dim).view(rows, heads, dim)
             return torch._flash_attention_forward(queries, kv.select(1, 0), kv.select(1, 1), row_starts, key_starts, span_max, length_max,
-                                                  0.0, True, False, window_size_left=window - 1, window_size_right=0,
+                                                  0.0, True, False, window_size_left=window - 1, window_size_right=-1,
                                                   seqused_k=key_counts)[0].view(rows, heads * dim)
 
         def flash_layer(hidden: Tensor, kv: Tensor, write_tokens: Optional[Tensor], write_rows: Optional[Tensor], rotation: Optional[Tensor],

@@ -78,6 +78,18 @@ public sealed class StepCostTests
     }
 
     [Fact]
+    public void Load_WarmUp_ChangesNoResult()
+    {
+        using var cold = Open(TinyModels.Get("mor-expert"), nameof(SamplingPlace.Device));
+        using var warm = new TinyExecutor(
+            TinyModels.Get("mor-expert"), (spec, weights) => TorchModelExecutor.Load(spec, weights, new TorchExecutorOptions { Device = "cpu", Threads = 1, WarmsUp = true, Sampling = SamplingPlace.Device }));
+        int[] tokens = cold.Tokens(40);
+
+        TokenAssert.Same(cold.Steps.Prefill(0, tokens), warm.Steps.Prefill(0, tokens), 1e-6);
+        Assert.Equal(3, ((TorchModelExecutor)warm.Executor).Readbacks);
+    }
+
+    [Fact]
     public void Dispose_AfterSteps_FreesEveryTensor()
     {
         TorchRuntime.Load();
