@@ -32,7 +32,14 @@ internal sealed class TorchExecutorKind(string device) : IExecutorKind
         Skip.If(
             torchOptions.Weights == TorchPrecision.Int8 && (spec.HiddenSize % 16 != 0 || spec.HeadCount * spec.HeadDim % 16 != 0 || spec.IntermediateSize % 16 != 0),
             "libtorch's int8 products need inputs that are a multiple of 16.");
-        return TorchModelExecutor.Load(spec, weights, torchOptions);
+        try
+        {
+            return TorchModelExecutor.Load(spec, weights, torchOptions);
+        }
+        catch (TorchRuntimeException missing) when (torchOptions.Weights == TorchPrecision.Int8)
+        {
+            throw new SkipException(missing.Message);
+        }
     }
 
     // The narrow random models amplify the rounding of 16-bit activations; their logits are some units wide.
