@@ -1,25 +1,68 @@
-// Streams one reply of a local model through IChatClient.
-//   dotnet run --project samples/HelloChat -- MODEL_FOLDER ["What to say"]
+// Chats with the model that comes with the project, or with a model folder of your own.
+//   dotnet run -c Release --project samples/HelloChat
+//   dotnet run -c Release --project samples/HelloChat -- --model MODEL_FOLDER "Tell me a story about a dragon."
+// Lines from a pipe are answered one by one; without a terminal and without lines it asks a few questions itself.
 using AdaptiveProvider;
 using Microsoft.Extensions.AI;
 
-if (args.Length == 0)
+string folder = args is ["--model", var named, ..] ? named : DefaultModel.Folder;
+string[] questions = args is ["--model", _, .. var rest] ? rest : args;
+
+using IChatClient client = await AdaptiveChatClient.LoadAsync(folder);
+var conversation = new List<ChatMessage>();
+
+if (questions.Length == 0 && !Console.IsInputRedirected)
 {
-    Console.Error.WriteLine("Usage: HelloChat MODEL_FOLDER [\"What to say\"]");
-    return 2;
+    Console.WriteLine("Say something; an empty line ends the chat.");
 }
 
-string question = args.Length > 1 ? args[1] : "Tell me something nice in one sentence.";
-
-using IChatClient client = await AdaptiveChatClient.LoadAsync(args[0]);
-var updates = new List<ChatResponseUpdate>();
-await foreach (var update in client.GetStreamingResponseAsync(question, new ChatOptions { MaxOutputTokens = 200 }))
+foreach (string question in questions.Length > 0 ? questions : Console.IsInputRedirected ? PipedLines() : TypedLines())
 {
-    Console.Write(update.Text);
-    updates.Add(update);
+    conversation.Add(new ChatMessage(ChatRole.User, question));
+    var updates = new List<ChatResponseUpdate>();
+    await foreach (var update in client.GetStreamingResponseAsync(conversation, new ChatOptions { MaxOutputTokens = 250 }))
+    {
+        Console.Write(update.Text);
+        updates.Add(update);
+    }
+
+    var response = updates.ToChatResponse();
+    conversation.AddMessages(response);
+    Console.WriteLine();
+    Console.WriteLine($"  [{response.Usage?.OutputTokenCount} tokens, {response.AdditionalProperties?[AdaptiveReportKeys.TokensPerSecond]:F0} per second]");
 }
 
-var response = updates.ToChatResponse();
-Console.WriteLine();
-Console.WriteLine($"[{response.FinishReason}, {response.Usage?.OutputTokenCount} tokens, {response.AdditionalProperties?[AdaptiveReportKeys.TokensPerSecond]:F1} per second]");
-return 0;
+static IEnumerable<string> TypedLines()
+{
+    while (true)
+    {
+        Console.Write("> ");
+        if (Console.ReadLine() is not { Length: > 0 } line)
+        {
+            yield break;
+        }
+
+        yield return line;
+    }
+}
+
+static IEnumerable<string> PipedLines()
+{
+    string? line = Console.In.ReadLine();
+    if (line is null)
+    {
+        foreach (string question in (string[])["Hello! Who are you?", "What is the capital of France?", "What is 3 plus 4?", "Tell me a short story about a cat."])
+        {
+            Console.WriteLine($"> {question}");
+            yield return question;
+        }
+    }
+
+    for (; line is not null; line = Console.In.ReadLine())
+    {
+        if (line.Length > 0)
+        {
+            yield return line;
+        }
+    }
+}

@@ -12,6 +12,7 @@ public sealed class DependencyTests
         ["AdaptiveProvider.Engine"] = [],
         ["AdaptiveProvider.Models"] = ["AdaptiveProvider.Engine"],
         ["AdaptiveProvider.Cpu"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models"],
+        ["AdaptiveProvider.DefaultModel"] = [],
         ["AdaptiveProvider.Torch"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models"],
         ["AdaptiveProvider.Training"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Torch"],
         ["AdaptiveProvider"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu"],
