@@ -23,7 +23,13 @@ public sealed record OptimizerOptions
     /// <summary>Decay of matrices, times the learning rate.</summary>
     public double WeightDecay { get; init; } = 0.1;
 
-    /// <summary>How much faster the auxiliary routers learn; published: 10.</summary>
+    /// <summary>
+    /// Learning rate of the routers relative to the others'. They read the raw residual stream, whose entries grow with training, so that a full
+    /// step moves a score by several units and drawn capacities never settle; an elastic router needs a few percent.
+    /// </summary>
+    public double RouterFactor { get; init; } = 1;
+
+    /// <summary>How much faster the auxiliary routers learn than <see cref="RouterFactor"/> says; published: 10.</summary>
     public double AuxiliaryRouterFactor { get; init; } = 10;
 
     internal void Validate()
@@ -35,8 +41,12 @@ public sealed record OptimizerOptions
 
         Rule.Positive(Epsilon, $"Optimizer.{nameof(Epsilon)}");
         Rule.NotNegative(WeightDecay, $"Optimizer.{nameof(WeightDecay)}");
+        Rule.Positive(RouterFactor, $"Optimizer.{nameof(RouterFactor)}");
         Rule.Positive(AuxiliaryRouterFactor, $"Optimizer.{nameof(AuxiliaryRouterFactor)}");
     }
 
-    internal double RateFactor(string name) => name.Contains("auxiliary_router", StringComparison.Ordinal) ? AuxiliaryRouterFactor : 1;
+    internal double RateFactor(string name)
+        => name.Contains("auxiliary_router", StringComparison.Ordinal) ? RouterFactor * AuxiliaryRouterFactor
+            : name.Contains("router", StringComparison.Ordinal) ? RouterFactor
+            : 1;
 }
