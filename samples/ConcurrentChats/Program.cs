@@ -1,18 +1,12 @@
 // Several callers at once over one model: the engine batches them, and each gets the reply it would get alone.
-//   dotnet run --project samples/ConcurrentChats -- MODEL_FOLDER
+//   dotnet run -c Release --project samples/ConcurrentChats [-- MODEL_FOLDER]
 using System.Diagnostics;
 using AdaptiveProvider;
 using Microsoft.Extensions.AI;
 
-if (args.Length == 0)
-{
-    Console.Error.WriteLine("Usage: ConcurrentChats MODEL_FOLDER");
-    return 2;
-}
-
 string[] questions = ["What is the sea?", "Name a colour.", "Say hello.", "What do cats like?", "Count to five.", "Why is the sky blue?", "Tell a joke.", "What is bread made of?"];
 
-await using var model = await AdaptiveModel.LoadAsync(args[0], new AdaptiveModelOptions { MaxConcurrentRequests = questions.Length });
+await using var model = await AdaptiveModel.LoadAsync(args is [var folder, ..] ? folder : DefaultModel.Folder, new AdaptiveModelOptions { MaxConcurrentRequests = questions.Length });
 using IChatClient client = new AdaptiveChatClient(model);
 var options = new ChatOptions { MaxOutputTokens = 60, Temperature = 0 };
 
@@ -27,7 +21,6 @@ for (int i = 0; i < questions.Length; i++)
 long tokens = together.Sum(response => response.Usage?.OutputTokenCount ?? 0);
 Console.WriteLine($"\nOne after the other {tokens / timeAlone:F1} tokens per second, together {tokens / timeTogether:F1}.");
 Console.WriteLine($"The same replies: {alone.Select(response => response.Text).SequenceEqual(together.Select(response => response.Text))}");
-return 0;
 
 async Task<(ChatResponse[] Responses, double Seconds)> AskAsync(bool inTurn)
 {

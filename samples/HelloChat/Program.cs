@@ -19,6 +19,11 @@ if (questions.Length == 0 && !Console.IsInputRedirected)
 foreach (string question in questions.Length > 0 ? questions : Console.IsInputRedirected ? PipedLines() : TypedLines())
 {
     conversation.Add(new ChatMessage(ChatRole.User, question));
+    await AnswerAsync(client, conversation);
+}
+
+static async Task AnswerAsync(IChatClient client, List<ChatMessage> conversation)
+{
     var updates = new List<ChatResponseUpdate>();
     await foreach (var update in client.GetStreamingResponseAsync(conversation, new ChatOptions { MaxOutputTokens = 250 }))
     {
@@ -28,8 +33,7 @@ foreach (string question in questions.Length > 0 ? questions : Console.IsInputRe
 
     var response = updates.ToChatResponse();
     conversation.AddMessages(response);
-    Console.WriteLine();
-    Console.WriteLine($"  [{response.Usage?.OutputTokenCount} tokens, {response.AdditionalProperties?[AdaptiveReportKeys.TokensPerSecond]:F0} per second]");
+    Console.WriteLine($"\n  [{response.Usage?.OutputTokenCount} tokens, {response.AdditionalProperties?[AdaptiveReportKeys.TokensPerSecond]:F0} per second]");
 }
 
 static IEnumerable<string> TypedLines()

@@ -16,7 +16,10 @@ public sealed class DependencyTests
         ["AdaptiveProvider.Torch"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models"],
         ["AdaptiveProvider.Training"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Torch"],
         ["AdaptiveProvider"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu"],
-        ["AdaptiveProvider.Tool"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider", "AdaptiveProvider.Torch", "AdaptiveProvider.Training"],
+        ["AdaptiveProvider.Tool"] =
+        [
+            "AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider.Torch", "AdaptiveProvider.Training", "AdaptiveProvider", "AdaptiveProvider.DefaultModel",
+        ],
     };
 
     /// <summary>The packages of the projects that other people's applications load. The command line may use what it likes.</summary>

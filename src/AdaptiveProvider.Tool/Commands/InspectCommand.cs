@@ -21,7 +21,7 @@ internal sealed class InspectCommand : ToolCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string path = ModelArguments.RequireFolder(arguments, _model);
+        string path = ModelArguments.FolderOrDefault(arguments, _model);
         using var folder = ModelFolder.Open(path);
         var parts = FolderParts.Of(path);
         if (WantsJson(arguments))

@@ -34,7 +34,7 @@ internal sealed class TemplateCommand : ToolCommand
         var now = Now(arguments);
         string text = arguments.GetValue(_template) is { } file
             ? ChatTemplate.Parse(File.ReadAllText(file), file).Render(context, now)
-            : RenderOwn(ModelArguments.RequireFolder(arguments, _model), arguments.GetValue(_name), context, now);
+            : RenderOwn(ModelArguments.FolderOrDefault(arguments, _model), arguments.GetValue(_name), context, now);
         if (WantsJson(arguments))
         {
             JsonOutput.WriteObject(Terminal, json => json.WriteString("text", text));

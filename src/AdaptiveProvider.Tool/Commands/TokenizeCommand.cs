@@ -24,7 +24,7 @@ internal sealed class TokenizeCommand : ToolCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var tokenizer = Tokenizer.Load(ModelArguments.RequireFolder(arguments, _model));
+        var tokenizer = Tokenizer.Load(ModelArguments.FolderOrDefault(arguments, _model));
         bool special = !arguments.GetValue(_noSpecial);
         string input = await Terminal.ReadAllTextAsync(cancellationToken).ConfigureAwait(false);
         if (arguments.GetValue(_decode))

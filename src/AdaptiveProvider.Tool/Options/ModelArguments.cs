@@ -40,7 +40,7 @@ internal sealed class ModelArguments
     public Option<string> Device { get; } = DeviceOption();
 
     /// <summary>A folder option of its own, for verbs that do not load the weights.</summary>
-    public static Option<string?> FolderOption() => new("--model") { Description = "Folder with a model in Hugging Face format.", HelpName = "DIR" };
+    public static Option<string?> FolderOption() => new("--model") { Description = "Folder with a model in Hugging Face format (default: the model that comes with the tool).", HelpName = "DIR" };
 
     /// <summary>Worker threads.</summary>
     public static Option<int?> ThreadsOption() => NumberOption.Create<int>("--threads", "Worker threads (default: one per core).", "N");
@@ -67,7 +67,7 @@ internal sealed class ModelArguments
     /// <summary>Loads the model that the command line names, with a progress bar if someone looks.</summary>
     public Task<AdaptiveModel> LoadAsync(ParseResult arguments, TerminalStreams terminal, CancellationToken cancellationToken)
     {
-        string folder = RequireFolder(arguments, Folder);
+        string folder = FolderOrDefault(arguments, Folder);
         var options = new AdaptiveModelOptions
         {
             Device = arguments.GetRequiredValue(Device),
@@ -82,10 +82,19 @@ internal sealed class ModelArguments
         return LoadingBar.RunAsync(terminal, progress => AdaptiveModel.LoadAsync(folder, options, progress, cancellationToken));
     }
 
-    /// <summary>The folder that a verb needs.</summary>
-    /// <exception cref="UsageException">None is given.</exception>
-    public static string RequireFolder(ParseResult arguments, Option<string?> folder)
-        => arguments.GetValue(folder) is { Length: > 0 } path ? path : throw new UsageException("no model given. Pass --model DIR, a folder with a model in Hugging Face format.");
+    /// <summary>The folder that the command line names, or the default model's.</summary>
+    /// <exception cref="UsageException">None is given, and the default model is not beside the tool.</exception>
+    public static string FolderOrDefault(ParseResult arguments, Option<string?> folder)
+    {
+        try
+        {
+            return arguments.GetValue(folder) is { Length: > 0 } path ? path : DefaultModel.Folder;
+        }
+        catch (DirectoryNotFoundException error)
+        {
+            throw new UsageException($"no model given. Pass --model DIR, a folder with a model in Hugging Face format. {error.Message}");
+        }
+    }
 
     /// <summary>The number, if it is at least 1 or absent.</summary>
     /// <exception cref="UsageException">It is less than 1.</exception>
