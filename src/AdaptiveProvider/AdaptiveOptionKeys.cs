@@ -14,4 +14,7 @@ public static class AdaptiveOptionKeys
 
     /// <summary>Whole number: most layer applications per token. The deepest exit within it is taken.</summary>
     public const string MaxLayers = "adaptive.max_layers";
+
+    /// <summary>Number from 0 up, for models with a router: a token takes another loop while its score is above it. 0 takes every loop, 1 and more one; absent, the model's own.</summary>
+    public const string RouterThreshold = "adaptive.router_threshold";
 }

@@ -55,7 +55,7 @@ internal sealed class TrainConvertCommand : ToolCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string source = ModelArguments.RequireFolder(arguments, _model);
+        string source = arguments.GetValue(_model) is { Length: > 0 } folder ? folder : throw new UsageException("no model given. Pass --model DIR, the folder to convert.");
         string target = TrainingArguments.Require(arguments, _out, "Name a folder for the recursive model.");
         int rank = Rank(arguments.GetValue(_rank));
         var options = new ConversionOptions

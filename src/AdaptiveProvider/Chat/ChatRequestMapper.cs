@@ -44,6 +44,7 @@ internal sealed class ChatRequestMapper(string modelId, GenerationDefaults defau
             StopSequences = ToStopSequences(options.StopSequences),
             StopTokens = endOfTurnTokens,
             ExitLayers = extras.Integer(AdaptiveOptionKeys.MaxLayers) is { } layers ? DeepestExit(layers) : null,
+            RouterThreshold = (float?)extras.Number(AdaptiveOptionKeys.RouterThreshold),
         };
         extras.RefuseUnread();
         return settings;

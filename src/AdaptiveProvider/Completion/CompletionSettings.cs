@@ -27,6 +27,9 @@ public sealed record CompletionSettings
     /// <summary>Static exit: layer applications per token, one of <see cref="ModelCapabilities.ExitLayers"/>; null is full depth.</summary>
     public int? ExitLayers { get; init; }
 
+    /// <summary>For models with a router: a token takes another loop while its score is above this; 0 takes every loop, 1 and more one; null is the model's own.</summary>
+    public float? RouterThreshold { get; init; }
+
     /// <summary>How many of the highest raw logits to report beside each token; 0 to the vocabulary.</summary>
     public int TopLogitCount { get; init; }
 

@@ -67,6 +67,7 @@ internal sealed class TextCompleter(InferenceEngine engine, Tokenizer? tokenizer
             Seed = settings.Seed,
             StopTokens = settings.IgnoreEndTokens ? settings.StopTokens.ToFrozenSet() : endTokens.Union(settings.StopTokens).ToFrozenSet(),
             ExitPass = settings.ExitLayers is { } layers ? PassesFor(info.Layout, layers) : null,
+            RouterThreshold = settings.RouterThreshold,
             TopLogitCount = settings.TopLogitCount,
         };
     }
