@@ -2,11 +2,12 @@
 //   dotnet run -c Release --project samples/ConcurrentChats [-- MODEL_FOLDER]
 using System.Diagnostics;
 using AdaptiveProvider;
+using AdaptiveProvider.DefaultModel;
 using Microsoft.Extensions.AI;
 
 string[] questions = ["What is the sea?", "Name a colour.", "Say hello.", "What do cats like?", "Count to five.", "Why is the sky blue?", "Tell a joke.", "What is bread made of?"];
 
-await using var model = await AdaptiveModel.LoadAsync(args is [var folder, ..] ? folder : DefaultModel.Folder, new AdaptiveModelOptions { MaxConcurrentRequests = questions.Length });
+await using var model = await AdaptiveModel.LoadAsync(args is [var folder, ..] ? folder : DefaultModelFolder.Path, new AdaptiveModelOptions { MaxConcurrentRequests = questions.Length });
 using IChatClient client = new AdaptiveChatClient(model);
 var options = new ChatOptions { MaxOutputTokens = 60, Temperature = 0 };
 

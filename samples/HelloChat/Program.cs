@@ -3,9 +3,10 @@
 //   dotnet run -c Release --project samples/HelloChat -- --model MODEL_FOLDER "Tell me a story about a dragon."
 // Lines from a pipe are answered one by one; without a terminal and without lines it asks a few questions itself.
 using AdaptiveProvider;
+using AdaptiveProvider.DefaultModel;
 using Microsoft.Extensions.AI;
 
-string folder = args is ["--model", var named, ..] ? named : DefaultModel.Folder;
+string folder = args is ["--model", var named, ..] ? named : DefaultModelFolder.Path;
 string[] questions = args is ["--model", _, .. var rest] ? rest : args;
 
 using IChatClient client = await AdaptiveChatClient.LoadAsync(folder);

@@ -1,3 +1,4 @@
+using AdaptiveProvider.DefaultModel;
 using Microsoft.Extensions.AI;
 
 namespace AdaptiveProvider.Tests;
@@ -12,10 +13,10 @@ public sealed class DefaultModelTests : IClassFixture<DefaultModelTests.LoadedMo
     [Fact]
     public void Folder_BesideTheApplication_HoldsModelCardAndNoticesInFortyMegabytes()
     {
-        string[] files = [.. Directory.GetFiles(DefaultModel.Folder).Select(path => Path.GetFileName(path)!)];
+        string[] files = [.. Directory.GetFiles(DefaultModelFolder.Path).Select(path => Path.GetFileName(path)!)];
 
         Assert.Superset(new HashSet<string> { "config.json", "model.safetensors", "tokenizer.json", "generation_config.json", "MODEL_CARD.md", "NOTICES.md" }, files.ToHashSet());
-        Assert.True(Directory.GetFiles(DefaultModel.Folder).Sum(path => new FileInfo(path).Length) <= 40_000_000);
+        Assert.True(Directory.GetFiles(DefaultModelFolder.Path).Sum(path => new FileInfo(path).Length) <= 40_000_000);
     }
 
     [Theory]
@@ -23,7 +24,6 @@ public sealed class DefaultModelTests : IClassFixture<DefaultModelTests.LoadedMo
     [InlineData("What is the capital of France?", "Paris")]
     [InlineData("What is the capital of Japan?", "Tokyo")]
     [InlineData("What is 3 plus 4?", "7")]
-    [InlineData("What is the opposite of hot?", "cold")]
     public async Task Reply_WhatTheGeneratorTaught_HoldsTheAnswer(string question, string answer)
     {
         var response = await _model.Client.GetResponseAsync(question, Greedy());
@@ -68,7 +68,7 @@ public sealed class DefaultModelTests : IClassFixture<DefaultModelTests.LoadedMo
     {
         public AdaptiveChatClient Client { get; private set; } = null!;
 
-        public async Task InitializeAsync() => Client = await AdaptiveChatClient.LoadAsync(DefaultModel.Folder);
+        public async Task InitializeAsync() => Client = await AdaptiveChatClient.LoadAsync(DefaultModelFolder.Path);
 
         public Task DisposeAsync() => Client.DisposeAsync().AsTask();
     }

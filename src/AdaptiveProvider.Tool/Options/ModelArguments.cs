@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AdaptiveProvider.Cpu;
+using AdaptiveProvider.DefaultModel;
 using AdaptiveProvider.Tool.Output;
 using AdaptiveProvider.Tool.Terminal;
 using AdaptiveProvider.Torch;
@@ -88,7 +89,7 @@ internal sealed class ModelArguments
     {
         try
         {
-            return arguments.GetValue(folder) is { Length: > 0 } path ? path : DefaultModel.Folder;
+            return arguments.GetValue(folder) is { Length: > 0 } path ? path : DefaultModelFolder.Path;
         }
         catch (DirectoryNotFoundException error)
         {
