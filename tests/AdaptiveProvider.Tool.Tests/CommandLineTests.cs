@@ -22,11 +22,6 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData(new string[0], "--help")]
     [InlineData(new[] { "frob" }, "frob")]
-    [InlineData(new[] { "chat" }, "--model DIR")]
-    [InlineData(new[] { "chat", "--json" }, "--model DIR")]
-    [InlineData(new[] { "generate", "--prompt", "x" }, "--model DIR")]
-    [InlineData(new[] { "tokenize" }, "--model DIR")]
-    [InlineData(new[] { "inspect" }, "--model DIR")]
     [InlineData(new[] { "template" }, "--context")]
     [InlineData(new[] { "generate", "--model", "d" }, "--token-ids")]
     [InlineData(new[] { "generate", "--model", "d", "--prompt", "x", "--token-ids", "1" }, "one of")]
@@ -50,4 +45,8 @@ public sealed class CommandLineTests
     [InlineData("tokenize")]
     public async Task Run_MissingFolder_FailsInOneLineNamingIt(params string[] arguments)
         => (await ToolRun.OfAsync([.. arguments, "--model", "no-such-folder"])).Failed(ExitCode.Failure, "no-such-folder");
+
+    [Fact]
+    public async Task Run_NoModelNamed_TakesTheDefaultModel()
+        => Assert.NotEmpty((await ToolRun.OfAsync("generate", "--prompt", "Once upon a time", "--max-tokens", "4")).Succeeded().Output);
 }

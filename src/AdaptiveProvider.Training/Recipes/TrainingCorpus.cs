@@ -27,7 +27,9 @@ public sealed record TrainingCorpus
     {
         ArgumentNullException.ThrowIfNull(warn);
         var reader = new CorpusReader();
-        List<TrainingDocument> documents = [.. reader.Read(Files)];
+
+        // Generated documents say who the model is; small talk that says otherwise would undo it.
+        List<TrainingDocument> documents = [.. reader.Read(Files).Where(document => FactsFile is null || IdentityFilter.Keeps(document))];
         foreach (var file in reader.Report.Files.Where(file => file.BrokenLines > 0))
         {
             var first = file.FirstFaults[0];
