@@ -3,20 +3,25 @@ using AdaptiveProvider.Models.Tokenization;
 namespace AdaptiveProvider.Training.Data;
 
 /// <summary>Turns documents into tokens: a text, or a conversation in the chat format, then the end of the document; long ones in pieces.</summary>
+/// <remarks>
+/// A published model's tokenizer, which knows another end of text, encodes texts only, with the frame that it puts round every text: a converted
+/// model is to be trained on as its original was.
+/// </remarks>
 public sealed class DocumentEncoder
 {
     private readonly Tokenizer _tokenizer;
     private readonly PlainTextEncoder _text;
     private readonly TextCutter _cutter;
     private readonly int _lengthMax;
+    private readonly int[] _beginOfText;
     private readonly int _endOfText;
-    private readonly int _endOfMessage;
+    private readonly int? _endOfMessage;
 
     /// <summary>Creates an encoder.</summary>
-    /// <param name="tokenizer">Must know the format's special tokens.</param>
+    /// <param name="tokenizer">Must know the format's special tokens, or an end token of its own.</param>
     /// <param name="format">The chat format.</param>
     /// <param name="lengthMax">Tokens of the longest piece; at least 8.</param>
-    /// <exception cref="CorpusException">The tokenizer lacks a special token.</exception>
+    /// <exception cref="CorpusException">The tokenizer has no token that ends a text.</exception>
     public DocumentEncoder(Tokenizer tokenizer, ChatFormat format, int lengthMax)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -25,7 +30,27 @@ public sealed class DocumentEncoder
         (_tokenizer, _lengthMax) = (tokenizer, lengthMax);
         _text = new PlainTextEncoder(tokenizer);
         _cutter = new TextCutter(tokenizer, lengthMax);
-        (_endOfText, _endOfMessage) = (IdOf(format.EndOfText), IdOf(format.EndOfMessage));
+        _endOfMessage = tokenizer.FindToken(format.EndOfMessage);
+        if (tokenizer.FindToken(format.EndOfText) is { } end)
+        {
+            (_beginOfText, _endOfText) = ([], end);
+        }
+        else
+        {
+            _endOfText = IdOf(tokenizer.EosToken ?? format.EndOfText);
+            _beginOfText = [.. tokenizer.Encode("", addSpecialTokens: true).Where(token => token != _endOfText)];
+        }
+    }
+
+    /// <summary>Checks that documents can be encoded.</summary>
+    /// <exception cref="CorpusException">There are conversations, which the tokenizer has no tokens for.</exception>
+    public void RequireFit(IEnumerable<TrainingDocument> documents)
+    {
+        if (_endOfMessage is null && documents.FirstOrDefault(document => document.Text is null) is { } conversation)
+        {
+            throw new CorpusException(
+                $"{conversation.Source} has conversations, but the tokenizer has no token {ChatFormat.Default.EndOfMessage}. Name files of texts, or train a tokenizer with the special tokens of the chat format.");
+        }
     }
 
     /// <summary>The pieces of a document, in order. Of a single exchange of a conversation that is too long, the rest is left out.</summary>
@@ -38,6 +63,7 @@ public sealed class DocumentEncoder
     private List<TokenizedDocument> EncodeText(string text)
     {
         var tokens = new List<int>((text.Length / 3) + 8);
+        tokens.AddRange(_beginOfText);
         _text.Append(text, tokens);
         tokens.Add(_endOfText);
         var pieces = new List<TokenizedDocument>();
@@ -62,7 +88,7 @@ public sealed class DocumentEncoder
     {
         var tokens = new List<int> { IdOf(ChatFormat.RoleToken(message.Role)) };
         _text.Append(message.Content, tokens);
-        tokens.Add(_endOfMessage);
+        tokens.Add(_endOfMessage ?? IdOf(ChatFormat.Default.EndOfMessage));
         return new EncodedTurn(message.Role, tokens);
     }
 

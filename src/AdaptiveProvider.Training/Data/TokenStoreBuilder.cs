@@ -35,6 +35,7 @@ public static class TokenStoreBuilder
         }
 
         var encoder = new DocumentEncoder(tokenizer, format, options.DocumentTokensMax);
+        encoder.RequireFit(corpus.Documents);
         var key = KeyOf(corpus, tokenizer, encoder, options);
         var path = options.CacheFolder is { } folder ? Path.Combine(folder, $"tokens-{key}.bin") : null;
         var use = path is null ? TokenCacheUse.None : File.Exists(path) ? TokenCacheUse.Replaced : TokenCacheUse.Written;

@@ -1,4 +1,5 @@
 using AdaptiveProvider.Models.Tokenization;
+using AdaptiveProvider.Testing.Chat;
 using AdaptiveProvider.Testing.Models;
 using AdaptiveProvider.Training.Data;
 
@@ -126,6 +127,34 @@ public class DocumentEncoderTests
         var error = Assert.Throws<CorpusException>(() => new DocumentEncoder(Tokenizer.Load(folder.Path), Format, 64));
 
         Assert.Contains("<|endoftext|>", error.Message, StringComparison.Ordinal);
+    }
+
+    // A converted model is trained on with its own tokenizer: its begin and end tokens frame a text, and a chat format it has not.
+    [Fact]
+    public void Encode_PublishedTokenizer_FramesTextsAsItDoes()
+    {
+        using var folder = new TemporaryFolder();
+        ByteTokenizerFiles.Write(folder.Path);
+        var tokenizer = Tokenizer.Load(folder.Path);
+        var encoder = new DocumentEncoder(tokenizer, Format, 64);
+
+        var piece = Assert.Single(encoder.Encode(TrainingDocument.OfText("s", "ab")));
+
+        Assert.Equal([ByteTokenizerFiles.Begin, 'a', 'b', ByteTokenizerFiles.TurnEnd], piece.Tokens.Select(token => (int)token));
+        var store = TokenStoreBuilder.Build([TrainingDocument.OfText("s", "ab")], tokenizer, Format);
+        Assert.Equal(ByteTokenizerFiles.VocabularySize, store.VocabularySize);
+    }
+
+    [Fact]
+    public void Build_ConversationsWithAPublishedTokenizer_SaysWhatIsMissing()
+    {
+        using var folder = new TemporaryFolder();
+        ByteTokenizerFiles.Write(folder.Path);
+        TrainingDocument[] documents = [TrainingDocument.OfText("books", "ab"), TrainingDocument.OfChat("talk", new TrainingMessage("user", "a"))];
+
+        var error = Assert.Throws<CorpusException>(() => TokenStoreBuilder.Build(documents, Tokenizer.Load(folder.Path), Format));
+
+        Assert.Contains("talk has conversations, but the tokenizer has no token <|end|>", error.Message, StringComparison.Ordinal);
     }
 
     private static DocumentEncoder Encoder(int lengthMax) => new(Tokenizer, Format, lengthMax);
