@@ -1,43 +1,47 @@
 using System.Text.Json.Nodes;
 using AdaptiveProvider.Cpu;
+using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Testing;
 using AdaptiveProvider.Testing.Executors;
 using AdaptiveProvider.Testing.Models;
+using AdaptiveProvider.Torch;
 using AdaptiveProvider.Training.Architecture;
 using AdaptiveProvider.Training.Conversion;
 using AdaptiveProvider.Training.Tests.Checkpoints;
 
 namespace AdaptiveProvider.Training.Tests.Conversion;
 
-/// <summary>Converted models on the managed executor: at full rank they are the original.</summary>
+/// <summary>Converted models on both executors: at full rank they are the original.</summary>
 public sealed class ConvertedExecutorTests
 {
     private static readonly int[] Tokens = [1, 5, 40, 7, 33, 90, 2, 11];
-    private static readonly CpuExecutorOptions Options = new() { Weights = Precision.F32, KeyValues = KvPrecision.F32, Threads = 1, SlotCount = 2, SlotLength = 256 };
 
     [Theory]
-    [InlineData("llama-tied-gqa", ParameterSharing.Cycle)]
-    [InlineData("llama-untied-bf16-shards", ParameterSharing.MiddleCycle)]
-    [InlineData("llama3-scaled-rotary", ParameterSharing.Sequence)]
-    [InlineData("qwen2-bias", ParameterSharing.MiddleSequence)]
-    public void Execute_FullRank_IsTheOriginal(string model, ParameterSharing sharing)
+    [InlineData("llama-tied-gqa", ParameterSharing.Cycle, "managed")]
+    [InlineData("llama-untied-bf16-shards", ParameterSharing.MiddleCycle, "managed")]
+    [InlineData("llama3-scaled-rotary", ParameterSharing.Sequence, "managed")]
+    [InlineData("qwen2-bias", ParameterSharing.MiddleSequence, "managed")]
+    [InlineData("llama-tied-gqa", ParameterSharing.MiddleCycle, "libtorch")]
+    [InlineData("qwen2-bias", ParameterSharing.Cycle, "libtorch")]
+    public void Execute_FullRank_IsTheOriginal(string model, ParameterSharing sharing, string kind)
     {
         using var files = new ConversionFixture(TinyModels.Get(model));
         files.Convert(new ConversionOptions { Sharing = sharing, Loops = 2, LoraRank = ConversionOptions.FullRank });
         double[][] original = DecoderLogits.Specified(files.Source, Tokens);
 
         using var folder = ModelFolder.Open(files.Target);
-        using var executor = CpuModelExecutor.Load(folder.Spec, folder.Weights, Options);
+        using var executor = Load(folder, kind);
         var rows = new StepDriver(executor).Prefill(0, Tokens);
 
         Assert.All(original.Zip(rows), row => TokenAssert.Close(row.First, row.Second, 1e-4));
     }
 
     [SkippableTheory]
-    [InlineData(ParameterSharing.Cycle, 5)]
-    [InlineData(ParameterSharing.MiddleSequence, 3)]
-    public void Execute_TrainedStoriesAtFullRank_GeneratesTwoHundredRecordedTokens(ParameterSharing sharing, int loops)
+    [InlineData(ParameterSharing.Cycle, 5, "managed")]
+    [InlineData(ParameterSharing.MiddleSequence, 3, "managed")]
+    [InlineData(ParameterSharing.MiddleCycle, 3, "libtorch")]
+    public void Execute_TrainedStoriesAtFullRank_GeneratesTwoHundredRecordedTokens(ParameterSharing sharing, int loops, string kind)
     {
         string? source = SharedMaterial.Find("checkpoints/stories260K");
         Skip.If(source is null, "The optional shared test material is not beside the repository.");
@@ -48,7 +52,7 @@ public sealed class ConvertedExecutorTests
         int[] prompt = Ids("prompt_ids"), greedy = Ids("greedy_ids");
 
         using var folder = ModelFolder.Open(files.Target);
-        using var executor = CpuModelExecutor.Load(folder.Spec, folder.Weights, Options);
+        using var executor = Load(folder, kind);
         var steps = new StepDriver(executor);
         List<int> reply = [steps.Prefill(0, prompt)[^1].Token];
         while (reply.Count < greedy.Length)
@@ -59,4 +63,10 @@ public sealed class ConvertedExecutorTests
         Assert.Equal(200, greedy.Length);
         Assert.Equal(greedy, reply);
     }
+
+    private static IModelExecutor Load(ModelFolder folder, string kind) => kind == "managed"
+        ? CpuModelExecutor.Load(
+            folder.Spec, folder.Weights, new CpuExecutorOptions { Weights = Precision.F32, KeyValues = KvPrecision.F32, Threads = 1, SlotCount = 2, SlotLength = 256 })
+        : TorchModelExecutor.Load(
+            folder.Spec, folder.Weights, new TorchExecutorOptions { Device = "cpu", Weights = TorchPrecision.F32, Threads = 1, SlotCount = 2, SlotLength = 256 });
 }
