@@ -26,19 +26,19 @@ internal static class HostRows
     /// <summary>The values of a tensor of 64-bit integers.</summary>
     public static Span<long> Integers(Tensor tensor) => MemoryMarshal.Cast<byte, long>(tensor.bytes);
 
-    /// <summary>Reads 16 values.</summary>
+    /// <summary>Reads 16 values; unchecked, for loops over whole vectors of a row.</summary>
     public static Vector512<float> Load(ReadOnlySpan<ushort> bits, int index)
-        => (Vector512.WidenLower(Vector256.Create(bits[index..]).ToVector512Unsafe()) << 16).AsSingle();
+        => (Vector512.WidenLower(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(bits), (nuint)index).ToVector512Unsafe()) << 16).AsSingle();
 
     /// <summary>Reads one value.</summary>
     public static float Single(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 
-    /// <summary>Writes 16 values. What arithmetic makes of not-a-number stays not-a-number.</summary>
+    /// <summary>Writes 16 values, unchecked as well. What arithmetic makes of not-a-number stays not-a-number.</summary>
     public static void Store(Vector512<float> values, Span<ushort> bits, int index)
     {
         var raw = values.AsUInt32();
         var rounded = raw + Vector512.Create(0x7fffu) + ((raw >>> 16) & Vector512<uint>.One);
-        Vector512.Narrow(rounded >>> 16, Vector512<uint>.Zero).GetLower().CopyTo(bits[index..]);
+        Vector512.Narrow(rounded >>> 16, Vector512<uint>.Zero).GetLower().StoreUnsafe(ref MemoryMarshal.GetReference(bits), (nuint)index);
     }
 
     /// <summary>One value's bits.</summary>

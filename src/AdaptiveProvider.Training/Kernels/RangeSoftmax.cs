@@ -10,48 +10,31 @@ namespace AdaptiveProvider.Training.Kernels;
 /// <param name="scale">Factor of the scores.</param>
 internal readonly struct RangeSoftmax(Tensor first, Tensor last, int heads, float scale)
 {
-    private delegate void RowKernel(int row, int from, int count);
+    private delegate void RowKernel(Span<ushort> values, ReadOnlySpan<ushort> probabilities, float scale);
 
     /// <summary>Scores to probabilities; 0 outside of the ranges.</summary>
-    public void Forward(Tensor scores)
-    {
-        int width = (int)scores.shape[^1];
-        float factor = scale;
-        ForRanges(scores, (row, from, count) =>
-        {
-            var values = HostRows.Bits(scores).Slice(row * width, width);
-            values[..from].Clear();
-            values[(from + count)..].Clear();
-            Forward(values.Slice(from, count), factor);
-        });
-    }
+    public void Forward(Tensor scores) => ForRanges(scores, scores, static (values, _, scale) => Forward(values, scale));
 
     /// <summary>Gradients of the probabilities to gradients of the scores: scale · p · (dp − Σ p · dp).</summary>
-    public void Backward(Tensor probabilities, Tensor gradients)
-    {
-        int width = (int)gradients.shape[^1];
-        float factor = scale;
-        ForRanges(gradients, (row, from, count) =>
-        {
-            var values = HostRows.Bits(gradients).Slice(row * width, width);
-            values[..from].Clear();
-            values[(from + count)..].Clear();
-            Backward(HostRows.Bits(probabilities).Slice((row * width) + from, count), values.Slice(from, count), factor);
-        });
-    }
+    public void Backward(Tensor probabilities, Tensor gradients) => ForRanges(gradients, probabilities, Backward);
 
-    private void ForRanges(Tensor scores, RowKernel run)
+    private void ForRanges(Tensor changed, Tensor read, RowKernel run)
     {
-        var (starts, ends, perBatch) = (first, last, heads);
-        int rows = (int)first.shape[1];
-        HostRows.ForRows((int)(scores.numel() / scores.shape[^1]), (_, begin, end) =>
+        var (starts, ends, perBatch, factor) = (first, last, heads, scale);
+        int rows = (int)first.shape[1], width = (int)changed.shape[^1];
+        HostRows.ForRows((int)(changed.numel() / width), (_, begin, end) =>
         {
             var from = HostRows.Integers(starts);
             var to = HostRows.Integers(ends);
+            var values = HostRows.Bits(changed);
+            var others = HostRows.Bits(read);
             for (int row = begin; row < end; row++)
             {
-                int at = (row / (perBatch * rows) * rows) + (row % rows);
-                run(row, (int)from[at], (int)(to[at] - from[at]) + 1);
+                int range = (row / (perBatch * rows) * rows) + (row % rows), at = row * width;
+                int start = (int)from[range], count = (int)(to[range] - from[range]) + 1;
+                values.Slice(at, start).Clear();
+                values[(at + start + count)..(at + width)].Clear();
+                run(values.Slice(at + start, count), others.Slice(at + start, count), factor);
             }
         });
     }
@@ -107,7 +90,7 @@ internal readonly struct RangeSoftmax(Tensor first, Tensor last, int heads, floa
         return highest;
     }
 
-    private static void Backward(ReadOnlySpan<ushort> probabilities, Span<ushort> gradients, float scale)
+    private static void Backward(Span<ushort> gradients, ReadOnlySpan<ushort> probabilities, float scale)
     {
         int whole = gradients.Length - (gradients.Length % HostRows.Lanes);
         var dots = Vector512<float>.Zero;
