@@ -8,7 +8,7 @@ internal static class FusedCrossEntropy
 {
     /// <summary>Runs over all rows.</summary>
     /// <param name="logits">[rows, vocabulary], bf16; on return scale · (softmax − one-hot).</param>
-    /// <param name="targets">[rows], 64-bit, contiguous</param>
+    /// <param name="targets">[rows], 64-bit, contiguous; a negative one makes a row of no loss and no gradient.</param>
     /// <param name="scale">Factor of the loss in the objective.</param>
     /// <returns>The sum over rows in nats, without the factor.</returns>
     public static double Run(Tensor logits, Tensor targets, double scale)
@@ -29,6 +29,12 @@ internal static class FusedCrossEntropy
 
     private static double Row(Span<ushort> logits, int target, float scale)
     {
+        if (target < 0)
+        {
+            logits.Clear();
+            return 0;
+        }
+
         float correct = HostRows.Single(logits[target]);
         var highs = Vector512.Create(float.NegativeInfinity);
         for (int i = 0; i < logits.Length; i += HostRows.Lanes)

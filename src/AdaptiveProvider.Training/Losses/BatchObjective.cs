@@ -31,8 +31,8 @@ internal sealed class BatchObjective(TrainingConfiguration configuration, ModelP
     public BatchLosses Accumulate(PackedBatch batch, long step, int batchInStep, long stepTargets)
     {
         using var scope = NewDisposeScope();
-        var (places, targets) = Predicted(batch);
-        if (places.shape[0] == 0)
+        var predicted = Predicted.Of(batch, parameters.Device);
+        if (predicted.Count == 0)
         {
             return default(BatchLosses) with { Teacher = teacher is null ? double.NaN : 0, Exit = double.NaN, Loops = double.NaN };
         }
@@ -47,16 +47,16 @@ internal sealed class BatchObjective(TrainingConfiguration configuration, ModelP
         var result = _decoder.Run(weights, input, routing, new ForwardRequest([.. exits.Select(exit => exit.Exit)], _states, dropout));
         double scale = GradientScale / stepTargets;
 
-        var head = new HeadLoss(weights, parameters.Architecture.NormEpsilon, places, targets);
+        var head = new HeadLoss(weights, parameters.Architecture.NormEpsilon, predicted.Places, predicted.Targets);
         var final = head.Normalize(result.Final);
-        var full = head.Of(final, FullFactors(fullWeight * scale, input, places));
-        HeadTerm[] shallow = [.. exits.Select(exit => head.Of(head.Normalize(result.Exits[exit.Exit]), ExitFactors(exit.Weight * scale, final, places, weights)))];
-        var others = Others(result, places, scale);
+        var full = head.Of(final, FullFactors(fullWeight * scale, input, predicted.Places));
+        HeadTerm[] shallow = [.. exits.Select(exit => head.Of(head.Normalize(result.Exits[exit.Exit]), ExitFactors(exit.Weight * scale, final, predicted.Places, weights)))];
+        var others = Others(result, predicted, scale);
         Tensor[] roots = [.. shallow.Append(full).Select(term => term.Root), .. others];
         Tensor[] gradients = [.. shallow.Append(full).Select(term => term.Gradient), .. others.Select(other => ones_like(other))];
         autograd.backward(roots, gradients);
         ReturnedGradients.Release();
-        return Read(full, shallow, result, input, places.shape[0]);
+        return Read(full, shallow, result, input, predicted.Count);
     }
 
     private HeadFactors FullFactors(double weight, ModelInput input, Tensor places) => teacher is null
@@ -78,7 +78,7 @@ internal sealed class BatchObjective(TrainingConfiguration configuration, ModelP
     }
 
     // Scalars whose gradient joins as it is: batches of a step have the same rows, so means over rows share the step evenly.
-    private Tensor[] Others(ForwardResult result, Tensor places, double scale)
+    private Tensor[] Others(ForwardResult result, Predicted predicted, double scale)
     {
         var others = new List<Tensor>();
         if (result.Routers is { } terms && _routers.Loss(terms) is { } routers)
@@ -88,16 +88,12 @@ internal sealed class BatchObjective(TrainingConfiguration configuration, ModelP
 
         if (_states.Length > 0)
         {
-            others.Add(HiddenDistillation.Loss(configuration.HiddenDistillation, parameters.Segments, result.States, places) * (configuration.HiddenDistillation.Coefficient * scale));
+            var places = predicted.Places.narrow(0, 0, predicted.Count);
+            var loss = HiddenDistillation.Loss(configuration.HiddenDistillation, parameters.Segments, result.States, places);
+            others.Add(loss * (configuration.HiddenDistillation.Coefficient * scale));
         }
 
         return [.. others];
-    }
-
-    private (Tensor Places, Tensor Targets) Predicted(PackedBatch batch)
-    {
-        long[] places = [.. Enumerable.Range(0, batch.Targets.Length).Where(i => batch.Targets[i] >= 0).Select(i => (long)i)];
-        return (tensor(places).to(parameters.Device), tensor([.. places.Select(i => (long)batch.Targets[i])]).to(parameters.Device));
     }
 
     private BatchLosses Read(HeadTerm full, HeadTerm[] exits, ForwardResult result, ModelInput input, long targets) => new(

@@ -13,7 +13,7 @@ namespace AdaptiveProvider.Training.Losses;
 /// <param name="weights">The parameters of the pass.</param>
 /// <param name="epsilon">Of the norm.</param>
 /// <param name="places">[targets], 64-bit: the tokens with something to predict, row after row.</param>
-/// <param name="targets">[targets], 64-bit: what they are to predict.</param>
+/// <param name="targets">[targets], 64-bit: what they are to predict; negative for places that fill up the shape.</param>
 internal sealed class HeadLoss(WeightView weights, double epsilon, Tensor places, Tensor targets)
 {
     private const long LogitsOnHost = 4 << 20, LogitsOnDevice = 64 << 20;
@@ -32,7 +32,7 @@ internal sealed class HeadLoss(WeightView weights, double epsilon, Tensor places
         var head = weights.Head;
         var gradient = zeros_like(normalized);
         double crossEntropy = 0, divergence = 0;
-        long logits = normalized.device_type == DeviceType.CPU ? LogitsOnHost : LogitsOnDevice, rows = Math.Max(1, logits / head.shape[0]);
+        long rows = ChunkRows(normalized.device_type, head.shape[0]);
         for (long first = 0; first < places.shape[0]; first += rows)
         {
             using var scope = NewDisposeScope();
@@ -45,10 +45,17 @@ internal sealed class HeadLoss(WeightView weights, double epsilon, Tensor places
             crossEntropy += loss;
             divergence += apart;
             weights.AddHeadGradient(mm(difference.t(), states));
-            gradient.index_copy_(0, chunk.Places, mm(difference, head));
+            gradient.index_add_(0, chunk.Places, mm(difference, head), 1);
         }
 
         return new HeadTerm(crossEntropy, divergence, normalized, gradient);
+    }
+
+    // Whole blocks of places, so that all but the last chunk of a batch have one shape.
+    private static long ChunkRows(DeviceType device, long vocabulary)
+    {
+        long rows = (device == DeviceType.CPU ? LogitsOnHost : LogitsOnDevice) / vocabulary;
+        return Math.Max(1, rows > Predicted.Block ? rows - (rows % Predicted.Block) : rows);
     }
 
     // The gradient of a·CE + b·KL(q ‖ p) in the logits is (a + b)·p − a·one-hot − b·q.
@@ -56,19 +63,20 @@ internal sealed class HeadLoss(WeightView weights, double epsilon, Tensor places
     {
         var type = logits.dtype;
         var logs = logits.to(ScalarType.Float32).log_softmax(1); // [chunk, vocabulary]
-        var target = chunk.Targets.unsqueeze(1); // [chunk, 1]
-        double crossEntropy = -logs.gather(1, target).sum(ScalarType.Float64).ToDouble(), divergence = 0;
+        var real = chunk.Targets.ge(0).unsqueeze(1); // [chunk, 1]
+        var target = chunk.Targets.clamp_min(0).unsqueeze(1); // [chunk, 1]
+        double crossEntropy = -logs.gather(1, target).mul(real).sum(ScalarType.Float64).ToDouble(), divergence = 0;
         var gradient = logs.exp().mul_(factors.CrossEntropy + factors.Divergence);
         gradient.scatter_add_(1, target, full(target.shape, -factors.CrossEntropy, ScalarType.Float32, logs.device));
         if (factors.Teacher is { } teacher)
         {
             var taught = teacher.LogProbabilities(chunk.First, logs.shape[0]); // [chunk, vocabulary]
             var probabilities = taught.exp();
-            divergence = (probabilities * (taught - logs)).sum(ScalarType.Float64).ToDouble();
+            divergence = (taught - logs).mul_(probabilities).mul_(real).sum(ScalarType.Float64).ToDouble();
             gradient.sub_(probabilities.mul_(factors.Divergence));
         }
 
-        logits = gradient.to(type);
+        logits = gradient.mul_(real).to(type);
         return (crossEntropy, divergence);
     }
 

@@ -7,6 +7,8 @@ namespace AdaptiveProvider.Training.Losses;
 /// <summary>Chooses each batch's routing: fixed capacities with their warm-up, or drawn ones.</summary>
 internal static class RoutingSampler
 {
+    private const double Parts = 16;
+
     /// <summary>The routing of a batch.</summary>
     /// <param name="configuration">The run.</param>
     /// <param name="step">The step, from 0.</param>
@@ -22,6 +24,7 @@ internal static class RoutingSampler
     }
 
     // Independent draws, sorted: any loop may be the one where many stop, and the threshold 1 − c selects about the fraction c.
+    // In sixteenths, since libtorch's processor library compiles and keeps kernels for every number of rows that it meets.
     private static Routing DrawElastic(TrainingConfiguration configuration, int loops, NormalRandom random)
     {
         if (random.NextUniform() < configuration.Elastic.FullShare)
@@ -30,7 +33,7 @@ internal static class RoutingSampler
         }
 
         double smallest = configuration.Elastic.CapacityMin;
-        var drawn = Enumerable.Range(1, loops - 1).Select(_ => smallest + ((1 - smallest) * random.NextUniform())).OrderDescending();
+        var drawn = Enumerable.Range(1, loops - 1).Select(_ => Math.Ceiling((smallest + ((1 - smallest) * random.NextUniform())) * Parts) / Parts).OrderDescending();
         return new Routing.Capacity([1, .. drawn]);
     }
 
