@@ -9,7 +9,8 @@ internal static class TensorFiles
     /// <summary>A tensor on the host.</summary>
     public static WeightTensor ToWeight(string name, Tensor values, WeightType type)
     {
-        using var host = values.detach().to(ScalarType.Float32).cpu().contiguous();
+        using var scope = NewDisposeScope();
+        var host = values.detach().to(ScalarType.Float32).cpu().contiguous();
         return WeightTensor.FromValues(name, [.. host.shape.Select(size => (int)size)], host.data<float>().ToArray(), type);
     }
 

@@ -51,7 +51,7 @@ internal sealed class TrainingCheckpoint(string folder)
 
     /// <summary>Reads the newest readable checkpoint into the run.</summary>
     /// <returns>Where the run stands; null when there is no checkpoint.</returns>
-    /// <exception cref="TrainingException">There are checkpoints, but none of them can be read.</exception>
+    /// <exception cref="TrainingException">There are checkpoints, but none of them can be read, or the newest belongs to another configuration.</exception>
     public TrainingState? Load(ModelParameters parameters, Optimizer optimizer, Action<string> warn)
     {
         Exception? last = null;
@@ -73,22 +73,21 @@ internal sealed class TrainingCheckpoint(string folder)
 
     private static TrainingState LoadFrom(string path, ModelParameters parameters, Optimizer optimizer)
     {
-        var state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(Path.Combine(path, StateFile)), TrainingConfiguration.Json)
-            ?? throw new JsonException($"{StateFile} is empty.");
+        var state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(Path.Combine(path, StateFile)), TrainingConfiguration.Json);
+        if (state is not { Step: >= 0, Tokens: >= 0, OptimizerSteps: >= 0, Data: not null } || !double.IsFinite(state.Seconds))
+        {
+            throw new JsonException($"{StateFile} lacks fields.");
+        }
+
         using var model = SafetensorsFile.Open(Path.Combine(path, ModelFile));
         using var moments = SafetensorsFile.Open(Path.Combine(path, OptimizerFile));
 
         // Everything is read before anything is changed, so that a damaged file leaves the run as it was.
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var values = parameters.Names.ToDictionary(name => name, name => Read(model, name, parameters));
-        var state2 = optimizer.State.Select(entry => (entry.Values, Read: Read(moments, entry.Name, parameters))).ToList();
-        foreach (var (name, tensor) in values)
-        {
-            parameters.Set(name, tensor);
-        }
-
         using var _ = TorchSharp.torch.no_grad();
-        foreach (var (target, source) in state2)
+        var targets = parameters.Names.Select(name => (File: model, Name: name, Values: parameters[name]))
+            .Concat(optimizer.State.Select(entry => (File: moments, entry.Name, entry.Values)));
+        foreach (var (target, source) in targets.Select(entry => (entry.Values, Read(path, entry.File, entry.Name, entry.Values))).ToList())
         {
             target.copy_(source);
         }
@@ -97,8 +96,16 @@ internal sealed class TrainingCheckpoint(string folder)
         return state;
     }
 
-    private static TorchSharp.torch.Tensor Read(SafetensorsFile file, string name, ModelParameters parameters)
-        => TensorFiles.ToTensor(file.Get(name) ?? throw new ModelFormatException(name, "tensor", "is missing: the checkpoint belongs to another configuration."), parameters.Device);
+    private static TorchSharp.torch.Tensor Read(string path, SafetensorsFile file, string name, TorchSharp.torch.Tensor target)
+    {
+        string? found = !file.Contains(name) ? "is missing" : file.Get(name) is { } weight && !weight.Shape.Select(size => (long)size).SequenceEqual(target.shape)
+            ? $"has shape [{string.Join(", ", weight.Shape)}]"
+            : null;
+        return found is null
+            ? TensorFiles.ToTensor(file.Get(name), target.device)
+            : throw new TrainingException(
+                $"The checkpoint {path} belongs to another architecture or optimiser: {name} {found}, and [{string.Join(", ", target.shape)}] is asked for. Name another folder, or go on with the configuration of that run.");
+    }
 
     /// <summary>All complete checkpoints, the oldest first.</summary>
     public IEnumerable<string> Complete() => Directory.Exists(folder)

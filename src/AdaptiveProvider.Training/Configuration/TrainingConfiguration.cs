@@ -8,6 +8,8 @@ namespace AdaptiveProvider.Training.Configuration;
 /// <summary>Everything that decides a training run's result, as one JSON file.</summary>
 public sealed record TrainingConfiguration
 {
+    private const double LearningRateMax = 1000; // far above any that learns
+
     /// <summary>The shape of the model.</summary>
     public required ArchitectureConfiguration Architecture { get; init; }
 
@@ -111,7 +113,7 @@ public sealed record TrainingConfiguration
         Rule.Holds(WarmUpSteps >= 0, nameof(WarmUpSteps), "must not be negative");
         Rule.Holds(CapacityWarmUpSteps >= 0, nameof(CapacityWarmUpSteps), "must not be negative");
         Rule.Share(DecayFraction, nameof(DecayFraction));
-        Rule.Positive(LearningRate, nameof(LearningRate));
+        Rule.Holds(LearningRate is > 0 and <= LearningRateMax, nameof(LearningRate), $"must be above 0 and at most {LearningRateMax}");
         Rule.Holds(GradientNormMax > 0, nameof(GradientNormMax), "must be positive");
         Rule.Holds(ComputeType is "bf16" or "f16" or "f32", nameof(ComputeType), "must be bf16, f16 or f32");
         Rule.NotNegative(RouterLossCoefficient, nameof(RouterLossCoefficient));
