@@ -38,6 +38,8 @@ public sealed class TrainerMemoryTests
         trainer.Run(_ => counts.Add(torch.Tensor.TotalCount), TimeSpan.Zero, null, CancellationToken.None);
 
         Assert.Equal(150, counts.Count);
-        Assert.Single(counts.Skip(1).Distinct());
+
+        // Finalizers of earlier tests may still bring the count down, but nothing may bring it up.
+        Assert.All(counts.Skip(1), count => Assert.True(count <= counts[1], string.Join(", ", counts.Distinct())));
     }
 }
