@@ -35,6 +35,9 @@ public sealed record RouterConfiguration
     /// <summary>A second router for every loop after the first, trained on detached states, decides at inference (aux_router) instead of the gate's own.</summary>
     public bool HasAuxiliaryRouter { get; init; }
 
+    /// <summary>The auxiliary routers are linear maps instead of MLPs.</summary>
+    public bool AuxiliaryIsLinear { get; init; }
+
     /// <summary>Capacities are drawn anew for every batch, so that one model serves every budget. For expert choice.</summary>
     public bool IsElastic { get; init; }
 }

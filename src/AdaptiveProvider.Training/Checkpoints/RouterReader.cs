@@ -23,7 +23,8 @@ internal static class RouterReader
         }
 
         bool isExpert = router.Kind == SpecKind.ExpertChoice;
-        Require(weights.Router!.Auxiliary.All(function => function.Second is not null), "decision", "needs an auxiliary router of two layers");
+        bool auxiliaryIsLinear = weights.Router!.Auxiliary.Any(function => function.Second is null);
+        Require(!auxiliaryIsLinear || weights.Router!.Auxiliary.All(function => function.Second is null), "decision", "needs auxiliary routers that are all linear or all of two layers");
         int loops = spec.Layout.Stages[router.Stage].Loops;
         return new RouterConfiguration
         {
@@ -36,6 +37,7 @@ internal static class RouterReader
             Update = router.Update == RouterUpdate.AddOutput ? GateUpdate.AddOutput : GateUpdate.Interpolate,
             Capacities = isExpert ? Capacities(router, loops) : [],
             HasAuxiliaryRouter = router.HasAuxiliary,
+            AuxiliaryIsLinear = auxiliaryIsLinear,
             IsElastic = router.IsElastic,
         };
 

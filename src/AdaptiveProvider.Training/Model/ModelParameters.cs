@@ -164,7 +164,7 @@ public sealed class ModelParameters : IDisposable
             AddRouter(ParameterNames.Router(loop, auxiliary: false), router.IsMlp, 1, random, deviation);
             if (router.HasAuxiliaryRouter && loop > 0) // every token takes the first loop
             {
-                AddRouter(ParameterNames.Router(loop, auxiliary: true), isMlp: true, 1, random, deviation);
+                AddRouter(ParameterNames.Router(loop, auxiliary: true), !router.AuxiliaryIsLinear, 1, random, deviation);
             }
         }
     }
