@@ -33,6 +33,7 @@ internal sealed class TrainCommand : ToolCommand
         Add(new TrainTokenizerCommand(terminal));
         Add(new TrainRunCommand(terminal));
         Add(new TrainEvaluateCommand(terminal));
+        Add(new TrainRoutersCommand(terminal));
         Add(new TrainExportCommand(terminal));
         Add(new TrainConvertCommand(terminal));
     }

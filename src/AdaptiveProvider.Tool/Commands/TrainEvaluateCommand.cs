@@ -41,7 +41,7 @@ internal sealed class TrainEvaluateCommand : ToolCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var subject = Subject(arguments);
+        var subject = EvaluationSubject.Of(arguments.GetValue(_run), arguments.GetValue(_model));
         var corpus = _corpus.Of(arguments);
         double[] thresholds = Thresholds(arguments.GetRequiredValue(_thresholds));
         int batches = ModelArguments.Positive(arguments.GetValue(_batches), "--batches") ?? 4;
@@ -68,13 +68,6 @@ internal sealed class TrainEvaluateCommand : ToolCommand
 
         return Task.FromResult(ExitCode.Success);
     }
-
-    private EvaluationSubject Subject(ParseResult arguments) => (arguments.GetValue(_run), arguments.GetValue(_model)) switch
-    {
-        ({ } run, null) => EvaluationSubject.OfRun(run),
-        (null, { } model) => EvaluationSubject.OfModel(model),
-        _ => throw new UsageException("give either --run DIR, the --out folder of a training run, or --model DIR."),
-    };
 
     private void Watch(string source)
     {

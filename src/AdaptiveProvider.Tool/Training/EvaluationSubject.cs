@@ -14,6 +14,15 @@ internal sealed record EvaluationSubject(string TokenizerFolder, int SequenceLen
 {
     private const int UsualSequenceLength = 256;
 
+    /// <summary>Whichever of the two the command line names.</summary>
+    /// <exception cref="UsageException">It names none or both.</exception>
+    public static EvaluationSubject Of(string? run, string? model) => (run, model) switch
+    {
+        ({ } folder, null) => OfRun(folder),
+        (null, { } folder) => OfModel(folder),
+        _ => throw new UsageException("give either --run DIR, the --out folder of a training run, or --model DIR."),
+    };
+
     /// <summary>A training run.</summary>
     public static EvaluationSubject OfRun(string folder)
     {

@@ -66,6 +66,15 @@ public sealed class BatchSource
         return _packer.Pack(() => NextDocument())!;
     }
 
+    /// <summary>All batches that follow, without end.</summary>
+    public IEnumerable<PackedBatch> Endless()
+    {
+        while (true)
+        {
+            yield return Next();
+        }
+    }
+
     /// <summary>The held-out documents of a source, or of all sources that a name stands for as in <see cref="MixEntry.Name"/>.</summary>
     /// <param name="source">One of the store's sources, or part of its name.</param>
     /// <param name="batchesMax">Batches at most.</param>

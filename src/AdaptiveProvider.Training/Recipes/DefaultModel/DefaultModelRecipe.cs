@@ -2,6 +2,8 @@ using System.Globalization;
 using AdaptiveProvider.Training.Checkpoints;
 using AdaptiveProvider.Training.Data;
 using AdaptiveProvider.Training.Evaluation;
+using AdaptiveProvider.Training.Model;
+using AdaptiveProvider.Training.Routers;
 using TorchSharp;
 
 namespace AdaptiveProvider.Training.Recipes.DefaultModel;
@@ -84,9 +86,20 @@ public sealed class DefaultModelRecipe
         return TrainingSession.Open(request, _device, _report);
     }
 
+    // Training gives every depth; which tokens are worth it is fitted to the finished model.
+    private ModelParameters FitRouters(ModelParameters trained, TokenStore store)
+    {
+        var last = _plan.Stages[^1];
+        var source = new BatchSource(
+            store, PresentSources.Of(last.Mix, store, last.Training.AssistantOnly, _ => { }), last.Training.BatchRows, last.Training.SequenceLength, last.Training.AssistantOnly, last.Training.Seed);
+        _report("Fitting the routers.");
+        return RouterFitting.Fit(trained, source.Endless());
+    }
+
     private HeldOutReport Finish(RunFolder run, TokenStore store, CancellationToken cancellationToken)
     {
-        using var parameters = run.LoadParameters(_device, _report);
+        using var trained = run.LoadParameters(_device, _report);
+        using var parameters = FitRouters(trained, store);
         var figures = new HeldOutSurvey(parameters, store).Run(
             HeldOutSurvey.Depths(parameters.Architecture, Thresholds), run.ReadConfiguration().SequenceLength, HeldOutBatches, isChat: false, _ => { }, cancellationToken);
         figures.Write(_folder);
