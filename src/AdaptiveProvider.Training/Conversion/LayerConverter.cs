@@ -50,13 +50,13 @@ internal sealed class LayerConverter(DecoderWeights weights, LayerVectors vector
             using var inner = NewDisposeScope();
             var original = matrix.Weight(weights.Layers[originals[loop]]);
             var target = Double(original);
-            var residual = target - start; // [outputs, inputs]
+            var residual = target.sub(start); // [outputs, inputs]
             if (!residual.isfinite().all().ToBoolean())
             {
                 throw new ModelFormatException(settings.Source, original.Name, $"are not all finite, or do not fit {shared.Type}. Use an intact checkpoint, or store in F32.");
             }
 
-            made.AddRange(Pair(layer, loop, matrix, target.square().sum().ToDouble(), residual));
+            made.AddRange(Pair(layer, loop, matrix, Squares(target), residual));
             report($"layer {layer}, loop {loop}, {matrix.Name}");
         }
 
@@ -67,7 +67,7 @@ internal sealed class LayerConverter(DecoderWeights weights, LayerVectors vector
     {
         if (settings.Rank == 0)
         {
-            errors.Add(squares, residual.square().sum().ToDouble());
+            errors.Add(squares, Squares(residual));
             return [];
         }
 
@@ -98,15 +98,36 @@ internal sealed class LayerConverter(DecoderWeights weights, LayerVectors vector
             return only.Renamed(name);
         }
 
-        using var scope = NewDisposeScope();
-        var sum = Double(sources[0]);
-        foreach (var source in sources.Skip(1))
+        float[] values = new float[sources[0].ElementCount];
+        sources[0].CopyTo(values);
+        if (sources.Length > 1)
         {
-            sum.add_(Double(source));
+            Average(sources, values);
         }
 
-        return TensorFiles.ToWeight(name, sum.div_(sources.Length), stored);
+        return WeightTensor.FromValues(name, sources[0].Shape, values, stored);
     }
+
+    private static void Average(ImmutableArray<WeightTensor> sources, float[] values)
+    {
+        double[] sums = new double[values.Length];
+        foreach (var source in sources)
+        {
+            source.CopyTo(values);
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] += values[i];
+            }
+        }
+
+        for (int i = 0; i < sums.Length; i++)
+        {
+            values[i] = (float)(sums[i] / sources.Length);
+        }
+    }
+
+    // Not square(): its exponent is a managed object that the garbage collector may free while libtorch still reads it.
+    private static double Squares(Tensor matrix) => matrix.mul(matrix).sum().ToDouble();
 
     private static Tensor Double(WeightTensor weight) => TensorFiles.ToTensor(weight, CPU).to(ScalarType.Float64);
 }
