@@ -1,6 +1,5 @@
 using AdaptiveProvider.Testing.Models;
 using AdaptiveProvider.Torch.Native;
-using AdaptiveProvider.Training.Architecture;
 using AdaptiveProvider.Training.Configuration;
 using AdaptiveProvider.Training.Data;
 using AdaptiveProvider.Training.Reporting;

@@ -7,7 +7,6 @@ using AdaptiveProvider.Training.Data;
 using AdaptiveProvider.Training.Losses;
 using AdaptiveProvider.Training.Model;
 using AdaptiveProvider.Training.Tests.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AdaptiveProvider.Training.Tests.Model;

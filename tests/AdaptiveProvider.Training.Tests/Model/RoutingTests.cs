@@ -1,7 +1,6 @@
 using AdaptiveProvider.Torch.Native;
 using AdaptiveProvider.Training.Architecture;
 using AdaptiveProvider.Training.Data;
-using AdaptiveProvider.Training.Losses;
 using AdaptiveProvider.Training.Model;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using AdaptiveProvider.Torch.Native;
-using AdaptiveProvider.Training.Architecture;
 using AdaptiveProvider.Training.Model;
 using AdaptiveProvider.Training.Optimization;
 using TorchSharp;

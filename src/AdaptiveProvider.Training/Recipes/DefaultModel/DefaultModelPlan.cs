@@ -12,6 +12,9 @@ namespace AdaptiveProvider.Training.Recipes.DefaultModel;
 /// <param name="Stages">The runs, one after the other; all have the same architecture.</param>
 public sealed record DefaultModelPlan(int VocabularySize, WeightType StoredType, double Threshold, IReadOnlyList<DefaultModelStage> Stages)
 {
+    /// <summary>How many of the last stages' results are averaged into the model; at least 1.</summary>
+    public int Averaged { get; init; } = 1;
+
     /// <summary>The plan of the default model.</summary>
     public static DefaultModelPlan Load()
     {

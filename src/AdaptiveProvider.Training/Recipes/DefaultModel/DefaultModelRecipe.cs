@@ -86,6 +86,14 @@ public sealed class DefaultModelRecipe
         return TrainingSession.Open(request, _device, _report);
     }
 
+    private void Average(ModelParameters last)
+    {
+        List<ModelParameters> others =
+            [.. _plan.Stages.SkipLast(1).TakeLast(_plan.Averaged - 1).Select(stage => new RunFolder(Path.Combine(_folder, stage.Name)).LoadParameters(_device, _report))];
+        ParameterAverage.Into(last, others);
+        others.ForEach(other => other.Dispose());
+    }
+
     // Training gives every depth; which tokens are worth it is fitted to the finished model.
     private ModelParameters FitRouters(ModelParameters trained, TokenStore store)
     {
@@ -99,6 +107,7 @@ public sealed class DefaultModelRecipe
     private HeldOutReport Finish(RunFolder run, TokenStore store, CancellationToken cancellationToken)
     {
         using var trained = run.LoadParameters(_device, _report);
+        Average(trained);
         using var parameters = FitRouters(trained, store);
         var figures = new HeldOutSurvey(parameters, store).Run(
             HeldOutSurvey.Depths(parameters.Architecture, Thresholds), run.ReadConfiguration().SequenceLength, HeldOutBatches, isChat: false, _ => { }, cancellationToken);
