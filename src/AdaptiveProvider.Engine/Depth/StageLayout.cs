@@ -35,6 +35,8 @@ public sealed class StageLayout
         }
 
         Passes = passes.ToImmutable();
+        TailPass = FindTail();
+        ExitPasses = [.. Enumerable.Range(1, passes.Count).Where(CanExitAfter)];
         HasRouter = Stages.Any(IsRouted);
         HasRouterThreshold = Stages.Any(stage => stage.Exit == ExitKind.Router);
     }
@@ -44,6 +46,15 @@ public sealed class StageLayout
 
     /// <summary>Every (stage, loop) in the order in which a full-depth token takes them.</summary>
     public ImmutableArray<DepthPass> Passes { get; }
+
+    /// <summary>
+    /// The first pass of the tail: what follows the looped stage (the last layer of a middle cycle, Huginn's coda), which a token that leaves
+    /// between two loops takes too. <see cref="PassCount"/> where leaving leads to the head at once.
+    /// </summary>
+    public int TailPass { get; }
+
+    /// <summary>After how many passes a token may leave; ascending, the last is full depth.</summary>
+    public ImmutableArray<int> ExitPasses { get; }
 
     /// <summary>Passes of a full-depth token.</summary>
     public int PassCount => Passes.Length;
@@ -60,11 +71,41 @@ public sealed class StageLayout
     /// <summary>Most layer applications of a token that leaves after <paramref name="passCount"/> passes; all that are possible where no router chooses.</summary>
     public int LayersAfter(int passCount) => passCount == PassCount ? LayerDepth : Passes[passCount].LayersBefore;
 
+    /// <summary>Layer applications of a token that leaves after <paramref name="passCount"/> passes, the tail's included; the most where a router chooses.</summary>
+    public int LayersAtExit(int passCount) => LayersAfter(passCount) + TailLayersAfter(passCount);
+
+    /// <summary>Layer applications of the tail for a token that leaves after <paramref name="passCount"/> passes; none where it has run already.</summary>
+    public int TailLayersAfter(int passCount) => passCount <= TailPass ? LayerDepth - LayersAfter(TailPass) : 0;
+
+    /// <summary>True when a token may leave after so many passes: always at full depth, never where the router chooses the depth at once.</summary>
+    public bool CanExitAfter(int passCount)
+        => passCount == PassCount || (passCount >= 1 && passCount < TailPass && Stages[Passes[passCount - 1].StageIndex].Exit is not (ExitKind.None or ExitKind.DepthRouter));
+
     /// <summary>Fewest layer applications of such a token: one loop of a routed stage, every loop of others.</summary>
     public int LeastLayersAfter(int passCount) => _leastBefore[passCount];
 
     /// <summary>True when a router chooses the loops of a stage.</summary>
     public static bool IsRouted(Stage stage) => stage.Exit is ExitKind.Router or ExitKind.DepthRouter;
+
+    // One looped stage has a tail; with several there is no saying which loops a token that leaves has still to take.
+    private int FindTail()
+    {
+        int looped = -1;
+        for (int stage = 0; stage < Stages.Length; stage++)
+        {
+            if (Stages[stage].Loops > 1)
+            {
+                if (looped >= 0)
+                {
+                    return Passes.Length;
+                }
+
+                looped = stage;
+            }
+        }
+
+        return looped < 0 ? Passes.Length : Passes.Count(pass => pass.StageIndex <= looped);
+    }
 
     /// <summary>An ordinary transformer cut into stages of <paramref name="layersPerStage"/> layers with a head exit after each.</summary>
     public static StageLayout Uniform(int layerCount, int layersPerStage)

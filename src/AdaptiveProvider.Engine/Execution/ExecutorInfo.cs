@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdaptiveProvider.Engine.Depth;
 
 namespace AdaptiveProvider.Engine.Execution;
@@ -9,4 +10,14 @@ namespace AdaptiveProvider.Engine.Execution;
 /// <param name="SlotLength">Tokens that a slot's cache holds.</param>
 /// <param name="StepRowsMax">Rows that one step may have.</param>
 /// <param name="Device">The device in words, for reports: processor, instructions, threads, precisions and what they cost in accuracy.</param>
-public sealed record ExecutorInfo(StageLayout Layout, int VocabularySize, int SlotCount, int SlotLength, int StepRowsMax, string Device);
+public sealed record ExecutorInfo(StageLayout Layout, int VocabularySize, int SlotCount, int SlotLength, int StepRowsMax, string Device)
+{
+    /// <summary>Hidden states that are kept per slot; 0 keeps none, so that nothing can start below full depth.</summary>
+    public int KeptRowsMax { get; init; }
+
+    /// <summary>Tokens that a draft head can draw; 0 without a draft head.</summary>
+    public int DraftVocabularySize { get; init; }
+
+    /// <summary>The measures that the executor can take of this model.</summary>
+    public ImmutableArray<ExitMeasure> Measures { get; init; } = [];
+}

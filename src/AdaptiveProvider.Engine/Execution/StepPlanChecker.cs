@@ -43,7 +43,8 @@ public sealed class StepPlanChecker(ExecutorInfo info, KeptRows kept)
 
         for (int item = 0; item < plan.Items.Count; item++)
         {
-            Require(_nextPasses[item] == plan.Items[item].EndPass, $"item {item} ends after pass {plan.Items[item].EndPass}, but its passes lead to {_nextPasses[item]}");
+            var (work, next) = (plan.Items[item], _nextPasses[item]);
+            Require(next == (work.RunsTail ? info.Layout.PassCount : work.EndPass), $"item {item} ends after pass {work.EndPass}{(work.RunsTail ? " and the tail" : "")}, but its passes lead to {next}");
         }
     }
 
@@ -58,6 +59,11 @@ public sealed class StepPlanChecker(ExecutorInfo info, KeptRows kept)
         Require(item.FirstPass >= 0 && item.FirstPass <= item.EndPass && item.EndPass > 0 && item.EndPass <= layout.PassCount,
             $"item {index} runs passes {item.FirstPass} to {item.EndPass} of {layout.PassCount}");
         Require(item.HeadLength == 0 || item.Sampling is not null, $"item {index} has head rows but no sampling");
+        Require(item.Head != HeadRows.All || item.RowSamplings is null || item.RowSamplings.Count == item.Length, $"item {index} has {item.Length} rows but {item.RowSamplings?.Count} samplings");
+        Require(!item.RunsTail || item.EndPass < layout.TailPass, $"item {index} runs the tail after pass {item.EndPass}, but the tail begins at pass {layout.TailPass}");
+        Require(!item.OnlyWritesCache || (item.HeadLength == 0 && !item.RunsTail && item.FirstPass > 0), $"item {index} only writes its cache, and so has neither head nor tail and starts from kept states");
+        Require(item.Measure == ExitMeasure.None || info.Measures.Contains(item.Measure), $"item {index} asks for {item.Measure}, which the executor does not measure for this model");
+        Require(!item.Measure.NeedsHead() || item.HeadLength > 0, $"item {index} is measured by its logits but has no head row");
         CheckRouting(item, index);
         if (item.KeepHidden)
         {
@@ -78,23 +84,32 @@ public sealed class StepPlanChecker(ExecutorInfo info, KeptRows kept)
         }
     }
 
-    // A routed stage runs whole: its rows end at different loops, and their states are no states after one pass.
+    // A state after a loop that the row may not have taken is no state after that pass, so where states are kept every row must take every loop.
     private void CheckRouting(WorkItem item, int index)
     {
         var layout = info.Layout;
-        if (layout.HasRouter)
+        if (!layout.HasRouter)
         {
-            Require(item.FirstPass == 0 && !item.KeepHidden, $"item {index} starts or ends below full depth, which a model with a router does not support");
-            bool endsInside = item.EndPass < layout.PassCount && layout.Passes[item.EndPass].Loop > 0 && StageLayout.IsRouted(layout.Stages[layout.Passes[item.EndPass].StageIndex]);
-            Require(!endsInside, $"item {index} ends after pass {item.EndPass}, between two loops of a routed stage");
+            return;
         }
+
+        bool isChosen = layout.Stages.Any(stage => stage.Exit == ExitKind.DepthRouter);
+        Require(!isChosen || (item.FirstPass == 0 && !item.KeepHidden && !item.RunsTail && item.EndPass == layout.PassCount), $"item {index} starts or ends below full depth, which a model whose router chooses the depth at once does not support");
+        int routedLoops = 0;
+        for (int pass = item.FirstPass; pass < item.EndPass; pass++)
+        {
+            routedLoops += layout.Passes[pass].Loop > 0 && StageLayout.IsRouted(layout.Stages[layout.Passes[pass].StageIndex]) ? 1 : 0;
+        }
+
+        Require(!item.KeepHidden || routedLoops == 0 || item.RouterThreshold <= 0, $"item {index} keeps states after loops that its rows may not take; its router threshold must be 0");
     }
 
     private void CheckEntry(StepPlan plan, int stage, StagePass.Entry entry)
     {
         Require((uint)entry.Item < (uint)plan.Items.Count, $"a pass names item {entry.Item} of {plan.Items.Count}");
         ref int next = ref _nextPasses[entry.Item];
-        Require(next < plan.Items[entry.Item].EndPass, $"item {entry.Item} has more passes than it may run");
+        Require(next < plan.Items[entry.Item].EndPass || (plan.Items[entry.Item].RunsTail && next < info.Layout.PassCount), $"item {entry.Item} has more passes than it may run");
+        next = plan.Items[entry.Item].RunsTail && next == plan.Items[entry.Item].EndPass ? info.Layout.TailPass : next;
         DepthPass pass = info.Layout.Passes[next++];
         Require(pass.StageIndex == stage && pass.Loop == entry.Loop, $"item {entry.Item} is at stage {pass.StageIndex}, loop {pass.Loop}, but is planned for stage {stage}, loop {entry.Loop}");
     }

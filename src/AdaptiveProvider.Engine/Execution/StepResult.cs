@@ -14,6 +14,9 @@ public sealed class StepResult
     /// <summary>Layer applications that each head row took, in the order of <see cref="Tokens"/>: the depths that are reported.</summary>
     public List<int> HeadRowLayers { get; } = [];
 
+    /// <summary>What was measured about each item's last row, in the order of the plan's items; not-a-number where nothing was asked.</summary>
+    public List<float> ItemScores { get; } = [];
+
     /// <summary>Layer applications actually run, counted where layers run and apart from the two lists: the invariant beside them.</summary>
     public long LayerRowsExecuted { get; set; }
 
@@ -33,6 +36,7 @@ public sealed class StepResult
         Tokens.Clear();
         ItemLayerRows.Clear();
         HeadRowLayers.Clear();
+        ItemScores.Clear();
         LayerRowsExecuted = 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Sampling;
 
 namespace AdaptiveProvider.Engine.Requests;
@@ -29,6 +30,12 @@ public sealed record GenerationRequest
     /// null is the model's own threshold. Only for models with a threshold router.
     /// </summary>
     public float? RouterThreshold { get; init; }
+
+    /// <summary>
+    /// How the reply's tokens spend depth, the prompt apart, which runs at full depth; null is full depth, or what <see cref="ExitPass"/> and
+    /// <see cref="RouterThreshold"/> say, which hold for the prompt too.
+    /// </summary>
+    public DepthSettings? Depth { get; init; }
 
     /// <summary>How many of the highest raw logits to report beside each token; 0 to the vocabulary.</summary>
     public int TopLogitCount { get; init; }

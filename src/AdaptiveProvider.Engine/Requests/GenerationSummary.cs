@@ -1,3 +1,5 @@
+using AdaptiveProvider.Engine.Depth;
+
 namespace AdaptiveProvider.Engine.Requests;
 
 /// <summary>What a finished reply cost.</summary>
@@ -19,4 +21,26 @@ public sealed record GenerationSummary(
     long LayersTotal,
     TimeSpan QueueTime,
     TimeSpan PrefillTime,
-    TimeSpan DecodeTime);
+    TimeSpan DecodeTime)
+{
+    /// <summary>The method that ran.</summary>
+    public DepthMethod Method { get; init; }
+
+    /// <summary>Generated tokens that left before full depth.</summary>
+    public int EarlyExitTokens { get; init; }
+
+    /// <summary>Tokens drafted at an exit.</summary>
+    public int DraftTokens { get; init; }
+
+    /// <summary>Drafted tokens that full depth accepted.</summary>
+    public int AcceptedDraftTokens { get; init; }
+
+    /// <summary>Generated tokens whose deeper keys and values were computed later, with another token's deep pass or from the state they left with.</summary>
+    public int DeferredTokens { get; init; }
+
+    /// <summary>Layer applications of deferred tokens' deep passes; not in <see cref="LayersExecuted"/>.</summary>
+    public long DeferredLayers { get; init; }
+
+    /// <summary>Layer applications of drafts that were thrown away; not in <see cref="LayersExecuted"/>.</summary>
+    public long RejectedLayers { get; init; }
+}

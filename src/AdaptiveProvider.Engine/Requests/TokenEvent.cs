@@ -7,6 +7,9 @@ namespace AdaptiveProvider.Engine.Requests;
 /// <param name="LayersExecuted">Layer applications spent on it.</param>
 public readonly record struct TokenEvent(SampledToken Sample, int LayersExecuted)
 {
+    /// <summary>The measure by which it left or went on at the last exit that judged it; not-a-number where none did.</summary>
+    public float Confidence { get; init; } = float.NaN;
+
     /// <summary>The token id.</summary>
     public int Token => Sample.Token;
 }

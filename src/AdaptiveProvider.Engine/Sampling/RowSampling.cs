@@ -18,4 +18,10 @@ public sealed class RowSampling(SamplingSettings settings)
 
     /// <summary>How many of the highest raw logits to report beside the token; 0 to the vocabulary.</summary>
     public int TopLogitCount { get; set; }
+
+    /// <summary>The drafted token that this row's draw verifies; null draws freely.</summary>
+    public DraftedToken? Draft { get; set; }
+
+    /// <summary>Receives the probabilities that the token was drawn from, after everything that changes them, [vocabulary]; empty wants none.</summary>
+    public Memory<float> Distribution { get; set; }
 }
