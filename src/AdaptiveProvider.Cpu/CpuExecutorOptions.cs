@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AdaptiveProvider.Cpu;
 
 /// <summary>How a <see cref="CpuModelExecutor"/> keeps and runs a model. Validated once, by <see cref="CpuModelExecutor.Load"/>.</summary>
@@ -24,10 +26,16 @@ public sealed record CpuExecutorOptions
     /// <summary>Positions per slot whose hidden states are kept for a later start below full depth, 0 to 65,536. Default 64.</summary>
     public int KeptRowsMax { get; init; } = 64;
 
+    /// <summary>Tokens of a second head that drafts can be drawn from, each once; its rows are held twice. Empty, the default, has no such head.</summary>
+    public ImmutableArray<int> DraftVocabulary { get; init; } = [];
+
     /// <summary>Returns the options when every value is in range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the exception names it.</exception>
-    internal CpuExecutorOptions Validated()
+    /// <param name="vocabularySize">Tokens of the model.</param>
+    internal CpuExecutorOptions Validated(int vocabularySize)
     {
+        bool isDraft = !DraftVocabulary.IsDefault && DraftVocabulary.All(token => token >= 0 && token < vocabularySize) && DraftVocabulary.Distinct().Count() == DraftVocabulary.Length;
+        Require(isDraft, DraftVocabulary, nameof(DraftVocabulary), $"token ids from 0 to {vocabularySize - 1}, each once");
         Require(Enum.IsDefined(Weights), Weights, nameof(Weights), "a defined precision");
         Require(Enum.IsDefined(KeyValues), KeyValues, nameof(KeyValues), "a defined precision");
         Require(Threads is null or (>= 1 and <= 256), Threads, nameof(Threads), "1 to 256, or null");

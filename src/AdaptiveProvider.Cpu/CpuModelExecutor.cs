@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AdaptiveProvider.Cpu.Attention;
 using AdaptiveProvider.Cpu.Execution;
@@ -51,16 +52,22 @@ public sealed class CpuModelExecutor : IModelExecutor
             model,
             new LayerRunner(model, _attention, team, kernels, options.Weights, rowsMax),
             new HeadRunner(model, team, kernels, options.Weights, rowsMax),
+            new StateMeasures(spec.Layout, model.Router, kernels.Math, Math.Min(shape.SlotCount, rowsMax), spec.HiddenSize),
             _kept,
             _selected,
             team,
             kernels.Math,
             rowsMax);
-        bool[] separatesLoops = [.. spec.Layout.Stages.Select((stage, index) => index == spec.Router?.Stage || model.HasLoopWeights(stage))];
-        _rows = new StepRows(planes, separatesLoops, new PassLists(spec.KvHeadCount, _attention.TaskRows), rowsMax);
+        bool[] separatesLoops = [.. spec.Layout.Stages.Select(model.HasLoopWeights)];
+        _rows = new StepRows(spec.Layout, planes, separatesLoops, model.DraftHead is not null, new PassLists(spec.KvHeadCount, _attention.TaskRows), rowsMax);
         string error = options.Weights == Precision.F32 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({100 * WeightError:F2} % from the stored ones)");
         string device = $"CPU, {kernels.Tier} instructions, {team.Count} threads, {options.Weights} weights{error}, {shape.ElementType} cache";
-        Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, rowsMax, device);
+        Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, rowsMax, device)
+        {
+            KeptRowsMax = options.KeptRowsMax,
+            DraftVocabularySize = options.DraftVocabulary.Length,
+            Measures = MeasuresOf(spec),
+        };
         _checker = new StepPlanChecker(Info, _kept.Rows);
     }
 
@@ -155,7 +162,7 @@ public sealed class CpuModelExecutor : IModelExecutor
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(weights);
-        options = (options ?? new CpuExecutorOptions()).Validated();
+        options = (options ?? new CpuExecutorOptions()).Validated(spec.VocabularySize);
         int slotLength = Math.Min(spec.ContextLength, options.SlotLength ?? DefaultSlotLength);
         RequireSupportedRouting(spec);
         var planes = new KvPlanes(spec.Layout);
@@ -165,7 +172,7 @@ public sealed class CpuModelExecutor : IModelExecutor
         PackedModel? model = null;
         try
         {
-            model = new PackedModel(spec, weights, options.Weights, team, kernels, progress, ct);
+            model = new PackedModel(spec, weights, options.Weights, options.DraftVocabulary, team, kernels, progress, ct);
             return new CpuModelExecutor(team, model, kernels, shape, planes, options);
         }
         catch
@@ -198,6 +205,12 @@ public sealed class CpuModelExecutor : IModelExecutor
         {
             throw new ModelFormatException(spec.Architecture, "sliding_window", "a routed stage does not support attention windows.");
         }
+    }
+
+    private static ImmutableArray<ExitMeasure> MeasuresOf(ModelSpec spec)
+    {
+        ImmutableArray<ExitMeasure> measures = [ExitMeasure.Margin, ExitMeasure.MaxProbability, ExitMeasure.Entropy, ExitMeasure.Cosine, ExitMeasure.RelativeChange];
+        return spec.Router?.Kind == RouterKind.ExpertChoice ? measures.Add(ExitMeasure.RouterScore) : measures;
     }
 
     private static ElementType ElementTypeOf(CpuExecutorOptions options) => options.KeyValues switch

@@ -28,6 +28,7 @@ internal sealed class CpuExecutorKind(InstructionTier? tier = null) : IExecutorK
             SlotLength = options.SlotLength,
             StepRowsMax = options.StepRowsMax,
             KeptRowsMax = options.KeptRowsMax,
+            DraftVocabulary = options.DraftVocabulary,
         };
         return CpuModelExecutor.LoadWith(KernelSet.For(tier ?? InstructionTiers.Best), spec, weights, cpuOptions);
     }

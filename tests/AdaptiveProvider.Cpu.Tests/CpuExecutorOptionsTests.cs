@@ -13,6 +13,9 @@ public class CpuExecutorOptionsTests
         { new() { SlotLength = 0 }, "SlotLength" },
         { new() { StepRowsMax = 0 }, "StepRowsMax" },
         { new() { KeptRowsMax = -1 }, "KeptRowsMax" },
+        { new() { DraftVocabulary = [5, 96] }, "DraftVocabulary" },
+        { new() { DraftVocabulary = [5, 5] }, "DraftVocabulary" },
+        { new() { DraftVocabulary = default }, "DraftVocabulary" },
     };
 
     [Theory]

@@ -13,6 +13,16 @@ public sealed class CpuBatchingTests() : BatchingSuite(new CpuExecutorKind());
 
 public sealed class CpuDepthTests() : DepthSuite(new CpuExecutorKind());
 
+public sealed class CpuTailTests() : TailSuite(new CpuExecutorKind());
+
+public sealed class CpuStateCopyTests() : StateCopySuite(new CpuExecutorKind());
+
+public sealed class CpuMeasureTests() : MeasureSuite(new CpuExecutorKind());
+
+public sealed class CpuDepthwiseTests() : DepthwiseSuite(new CpuExecutorKind());
+
+public sealed class CpuVerificationTests() : VerificationSuite(new CpuExecutorKind());
+
 public sealed class CpuSlotTests() : SlotSuite(new CpuExecutorKind());
 
 public sealed class CpuPlanTests() : PlanSuite(new CpuExecutorKind());

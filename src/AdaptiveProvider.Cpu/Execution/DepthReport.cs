@@ -8,21 +8,22 @@ namespace AdaptiveProvider.Cpu.Execution;
 internal static class DepthReport
 {
     /// <summary>Adds the depths of every item and head row.</summary>
-    public static void Fill(StageLayout layout, StepRows step, RoutedStage? routed, int routedStage, StepResult result)
+    public static void Fill(StageLayout layout, StepRows step, RoutedStage? routed, StepResult result)
     {
         for (int item = 0; item < step.Items.Count; item++)
         {
             var work = step.Items[item];
-            int layers = layout.LayersAfter(work.EndPass) - layout.LayersAfter(work.FirstPass);
-            if (routed is null || layout.Passes[work.EndPass - 1].StageIndex < routedStage)
+            int layers = work.OnlyWritesCache ? 0
+                : layout.LayersAfter(work.EndPass) - layout.LayersAfter(work.FirstPass) + (work.RunsTail ? layout.TailLayersAfter(work.EndPass) : 0);
+            int loops = work.OnlyWritesCache || routed is null ? 0 : routed.LoopsOf(work);
+            if (loops == 0)
             {
                 result.AddUniformDepth(work, layers);
             }
             else
             {
-                var stage = layout.Stages[routedStage];
-                var decisions = routed.Rows.Decisions.AsSpan(step.FirstRow(item), work.Length);
-                AddRouted(work, decisions, layers - (stage.Loops * stage.LayerCount), stage.LayerCount, result);
+                int loopLayers = layout.Stages[routed!.Stage].LayerCount;
+                AddRouted(work, routed.Rows.Decisions.AsSpan(step.FirstRow(item), work.Length), layers - (loops * loopLayers), loopLayers, result);
             }
         }
     }

@@ -45,6 +45,30 @@ internal sealed unsafe class LayerRunner : IDisposable
     /// <summary>Rows of all layers run so far, counted here and nowhere else.</summary>
     public long LayerRows { get; private set; }
 
+    /// <summary>Runs the layers of a stage over the rows of a pass, or only writes what they cache.</summary>
+    /// <param name="worker">The calling worker; all workers call.</param>
+    /// <param name="model">The weights.</param>
+    /// <param name="stageIndex">The stage.</param>
+    /// <param name="lists">The lists of the pass.</param>
+    /// <param name="window">The pass.</param>
+    /// <param name="hidden">[pass rows, hidden], changed in place.</param>
+    public void RunStage(int worker, PackedModel model, int stageIndex, PassLists lists, in PassWindow window, float* hidden)
+    {
+        var stage = model.Spec.Layout.Stages[stageIndex];
+        for (int layer = 0; layer < stage.LayerCount; layer++)
+        {
+            var weights = model.Layer(stage.FirstLayer + layer, window.Loop);
+            if (window.OnlyWrites)
+            {
+                WriteCache(worker, weights, layer, lists, window, hidden);
+            }
+            else
+            {
+                Run(worker, weights, layer, lists, window, hidden);
+            }
+        }
+    }
+
     /// <summary>Runs the layer.</summary>
     /// <param name="worker">The calling worker; all workers call.</param>
     /// <param name="layer">The weights.</param>
@@ -52,7 +76,7 @@ internal sealed unsafe class LayerRunner : IDisposable
     /// <param name="lists">The lists of the pass.</param>
     /// <param name="window">The pass.</param>
     /// <param name="hidden">[pass rows, hidden], changed in place.</param>
-    public void Run(int worker, PackedLayer layer, int layerInStage, PassLists lists, in PassWindow window, float* hidden)
+    private void Run(int worker, PackedLayer layer, int layerInStage, PassLists lists, in PassWindow window, float* hidden)
     {
         int rows = window.RowCount;
         float* projections = (float*)_projections.Data, attended = (float*)_attended.Data, gated = (float*)_gated.Data;
@@ -79,6 +103,27 @@ internal sealed unsafe class LayerRunner : IDisposable
             LayerRows += rows; // by one worker only: others adding nothing would write an old count back
         }
 
+        _team.Barrier();
+    }
+
+    /// <summary>Writes the keys and values that rows give as they are, and nothing else: neither is the rest of the layer run nor its rows counted.</summary>
+    /// <param name="worker">The calling worker; all workers call.</param>
+    /// <param name="layer">The weights.</param>
+    /// <param name="layerInStage">The layer's index in its stage, which selects the cache planes.</param>
+    /// <param name="lists">The lists of the pass.</param>
+    /// <param name="window">The pass.</param>
+    /// <param name="hidden">[pass rows, hidden]</param>
+    private void WriteCache(int worker, PackedLayer layer, int layerInStage, PassLists lists, in PassWindow window, float* hidden)
+    {
+        var runs = CollectionsMarshal.AsSpan(lists.Runs).Slice(window.Runs.First, window.Runs.Count);
+        var planes = CollectionsMarshal.AsSpan(lists.Planes).Slice(window.Planes, window.Runs.Count);
+        var places = CollectionsMarshal.AsSpan(lists.Places).Slice(window.Places, window.RowCount);
+        var input = _hiddenRows.SetNormalized(worker, hidden, window.RowCount, layer.AttentionNorm, _epsilon);
+        layer.Projections.Multiply(
+            input, window.RowCount, (float*)_projections.Data, _shape.ProjectionDim, OutputMode.Store, worker, _team.Work, firstOutput: _shape.HeadCount * _shape.HeadDim);
+        _team.Barrier();
+
+        WriteKeysAndValues(worker, layer, layerInStage, runs, planes, places, (float*)_projections.Data);
         _team.Barrier();
     }
 

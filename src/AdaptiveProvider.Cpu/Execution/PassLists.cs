@@ -11,6 +11,9 @@ internal sealed class PassLists(int kvHeads, int taskRows)
     /// <summary>The cache planes of each run.</summary>
     public List<KvPlanes.Range> Planes { get; } = [];
 
+    /// <summary>The loop of each run, beside its planes.</summary>
+    public List<int> Loops { get; } = [];
+
     /// <summary>The place of each row, in the order of the runs.</summary>
     public List<RowPlace> Places { get; } = [];
 
@@ -22,6 +25,7 @@ internal sealed class PassLists(int kvHeads, int taskRows)
     {
         Runs.Clear();
         Planes.Clear();
+        Loops.Clear();
         Places.Clear();
         Tasks.Clear();
     }

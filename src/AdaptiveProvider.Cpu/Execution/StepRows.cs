@@ -1,45 +1,39 @@
 using System.Runtime.InteropServices;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
-using AdaptiveProvider.Engine.Sampling;
 
 namespace AdaptiveProvider.Cpu.Execution;
 
 /// <summary>A step plan laid out as rows: built before the workers start, read by all of them, reused without allocation.</summary>
 /// <remarks>
-/// Items are placed deepest end first, and among those the latest start first: with exits and deferred starts alike, the rows of every pass
-/// are then consecutive, and a pass runs where the rows are. Plans of other shapes run in a gathered copy.
+/// Where a pass's rows are consecutive (<see cref="RowOrder"/>) it runs where they are, else in a gathered copy. Rows of different loops run
+/// together where the loops share their weights, each with its own loop's cache planes. Where a loop has weights of its own (relaxed
+/// recursion: its low-rank pairs are merged into them at loading) no multiplication serves rows of two loops, so these run one after the other.
 /// </remarks>
 internal sealed class StepRows
 {
     private readonly KvPlanes _planes;
     private readonly bool[] _separatesLoops;
-    private readonly int[] _order;
-    private readonly int[] _firstRows;
-    private readonly int[] _ranks;
+    private readonly bool _hasDraftHead;
+    private readonly RowOrder _order;
     private readonly int[] _members;
-    private readonly Comparison<int> _deepestFirst;
     private StepPlan? _plan;
 
     /// <summary>Prepares the lists for steps of so many rows.</summary>
+    /// <param name="layout">The model's depth.</param>
     /// <param name="planes">The cache planes of each stage and loop.</param>
     /// <param name="separatesLoops">Whether rows of different loops run one after the other, [stages].</param>
+    /// <param name="hasDraftHead">Whether items can use a draft head.</param>
     /// <param name="lists">Empty lists to fill.</param>
     /// <param name="rowsMax">Most rows of a step.</param>
-    public StepRows(KvPlanes planes, bool[] separatesLoops, PassLists lists, int rowsMax)
+    public StepRows(StageLayout layout, KvPlanes planes, bool[] separatesLoops, bool hasDraftHead, PassLists lists, int rowsMax)
     {
-        (_planes, _separatesLoops, Lists) = (planes, separatesLoops, lists);
-        (_order, _firstRows, _ranks, _members) = (new int[rowsMax], new int[rowsMax], new int[rowsMax], new int[rowsMax]);
-        _deepestFirst = (left, right) =>
-        {
-            var (first, second) = (_plan!.Items[left], _plan.Items[right]);
-            int byEnd = second.EndPass.CompareTo(first.EndPass), byStart = second.FirstPass.CompareTo(first.FirstPass);
-            return byEnd != 0 ? byEnd : byStart != 0 ? byStart : left.CompareTo(right);
-        };
+        (_planes, _separatesLoops, _hasDraftHead, Lists) = (planes, separatesLoops, hasDraftHead, lists);
+        (_order, _members) = (new RowOrder(layout.PassCount, rowsMax), new int[rowsMax]);
     }
 
     /// <summary>Rows of the step.</summary>
-    public int RowCount { get; private set; }
+    public int RowCount => _order.RowCount;
 
     /// <summary>The items.</summary>
     public List<WorkItem> Items => _plan!.Items;
@@ -50,14 +44,20 @@ internal sealed class StepRows
     /// <summary>The parts of all passes.</summary>
     public PassLists Lists { get; }
 
-    /// <summary>Rows that go through the head, in the plan's order.</summary>
-    public List<int> HeadRows { get; } = [];
+    /// <summary>Rows that go through the head.</summary>
+    public HeadRowList Head { get; } = new();
 
-    /// <summary>How each head row's token is drawn.</summary>
-    public List<RowSampling> HeadSamplings { get; } = [];
+    /// <summary>Rows that go through the draft head.</summary>
+    public HeadRowList DraftHead { get; } = new();
+
+    /// <summary>Rows that go through either head.</summary>
+    public int HeadRowCount => Head.Rows.Count + DraftHead.Rows.Count;
 
     /// <summary>The first row of an item in the step.</summary>
-    public int FirstRow(int item) => _firstRows[item];
+    public int FirstRow(int item) => _order.FirstRow(item);
+
+    /// <summary>The last row of an item in the step.</summary>
+    public int LastRow(int item) => FirstRow(item) + Items[item].Length - 1;
 
     /// <summary>Lays out a plan that was checked.</summary>
     public void Load(StepPlan plan)
@@ -65,9 +65,9 @@ internal sealed class StepRows
         _plan = plan;
         Windows.Clear();
         Lists.Clear();
-        HeadRows.Clear();
-        HeadSamplings.Clear();
-        PlaceItems(plan);
+        Head.Clear();
+        DraftHead.Clear();
+        _order.Place(plan.Items);
         foreach (var pass in plan.Passes)
         {
             AddPass(pass);
@@ -75,30 +75,17 @@ internal sealed class StepRows
 
         for (int item = 0; item < plan.Items.Count; item++)
         {
-            var work = plan.Items[item];
-            for (int row = work.Length - work.HeadLength; row < work.Length; row++)
-            {
-                HeadRows.Add(_firstRows[item] + row);
-                HeadSamplings.Add(work.Sampling!);
-            }
+            AddHeadRows(plan.Items[item], item);
         }
     }
 
-    private void PlaceItems(StepPlan plan)
+    private void AddHeadRows(WorkItem work, int item)
     {
-        var order = _order.AsSpan(0, plan.Items.Count);
-        for (int item = 0; item < order.Length; item++)
+        var list = work.UsesDraftHead && _hasDraftHead ? DraftHead : Head;
+        for (int row = work.Length - work.HeadLength; row < work.Length; row++)
         {
-            order[item] = item;
-        }
-
-        order.Sort(_deepestFirst);
-        RowCount = 0;
-        for (int rank = 0; rank < order.Length; rank++)
-        {
-            int item = order[rank];
-            (_firstRows[item], _ranks[item]) = (RowCount, rank);
-            RowCount += plan.Items[item].Length;
+            var measure = row == work.Length - 1 && work.Measure.NeedsHead() ? work.Measure : ExitMeasure.None;
+            list.Add(FirstRow(item) + row, new HeadRow(HeadRowCount, work.SamplingOf(row), item, measure));
         }
     }
 
@@ -106,50 +93,67 @@ internal sealed class StepRows
     {
         if (!_separatesLoops[pass.StageIndex])
         {
-            AddWindow(pass, loop: null);
+            AddWindows(pass, loop: null);
             return;
         }
 
         for (int loop = 0; loop < _planes.LoopsOf(pass.StageIndex); loop++)
         {
-            AddWindow(pass, loop);
+            AddWindows(pass, loop);
         }
     }
 
-    // The entries of one loop, or of all.
-    private void AddWindow(StagePass pass, int? loop)
+    // The entries of one loop, or of all: those that run, then those that only write their cache.
+    private void AddWindows(StagePass pass, int? loop)
     {
-        int planes = Lists.Planes.Count, count = 0;
+        int running = 0, writing = 0, last = _members.Length;
         for (int entry = 0; entry < pass.Entries.Count; entry++)
         {
-            if (loop is null || pass.Entries[entry].Loop == loop)
+            var (item, ownLoop) = pass.Entries[entry];
+            if (loop is not null && ownLoop != loop)
             {
-                _members[count++] = entry;
+                continue;
+            }
+
+            if (!Items[item].OnlyWritesCache)
+            {
+                _members[running++] = entry;
+            }
+            else if (_planes[pass.StageIndex, ownLoop].Writes)
+            {
+                _members[last - ++writing] = entry;
             }
         }
 
-        if (count == 0)
+        AddWindow(pass, _members.AsSpan(0, running), onlyWrites: false);
+        AddWindow(pass, _members.AsSpan(last - writing, writing), onlyWrites: true);
+    }
+
+    private void AddWindow(StagePass pass, Span<int> members, bool onlyWrites)
+    {
+        if (members.IsEmpty)
         {
             return;
         }
 
-        var members = _members.AsSpan(0, count);
         SortByRank(members, pass.Entries);
+        int planes = Lists.Planes.Count, firstLoop = pass.Entries[members[0]].Loop;
         foreach (int entry in members)
         {
             Lists.Planes.Add(_planes[pass.StageIndex, pass.Entries[entry].Loop]);
+            Lists.Loops.Add(pass.Entries[entry].Loop);
         }
 
         if (RepeatsLastPass(members, pass.Entries))
         {
-            Windows.Add(Windows[^1] with { Stage = pass.StageIndex, Loop = pass.Entries[members[0]].Loop, Planes = planes });
+            Windows.Add(Windows[^1] with { Stage = pass.StageIndex, Loop = firstLoop, Planes = planes });
             return;
         }
 
         int places = Lists.Places.Count;
         var (runs, rowCount, isDecode, isGathered) = AddRuns(members, pass.Entries);
         int firstRow = FirstRow(Lists.Runs[runs.First].Item);
-        Windows.Add(new PassWindow(pass.StageIndex, pass.Entries[members[0]].Loop, firstRow, rowCount, isGathered, isDecode, runs, planes, places, Lists.AddTasks(runs)));
+        Windows.Add(new PassWindow(pass.StageIndex, firstLoop, firstRow, rowCount, isGathered, isDecode, onlyWrites, runs, planes, places, Lists.AddTasks(runs)));
     }
 
     // Insertion sort: the planner lists entries in the order of items, which is nearly always the order of places too.
@@ -157,8 +161,8 @@ internal sealed class StepRows
     {
         for (int i = 1; i < members.Length; i++)
         {
-            int moved = members[i], rank = _ranks[entries[moved].Item], j = i;
-            for (; j > 0 && _ranks[entries[members[j - 1]].Item] > rank; j--)
+            int moved = members[i], rank = _order.Rank(entries[moved].Item), j = i;
+            for (; j > 0 && _order.Rank(entries[members[j - 1]].Item) > rank; j--)
             {
                 members[j] = members[j - 1];
             }
@@ -188,7 +192,7 @@ internal sealed class StepRows
 
     private (Section Runs, int RowCount, bool IsDecode, bool IsGathered) AddRuns(Span<int> members, List<StagePass.Entry> entries)
     {
-        int first = Lists.Runs.Count, rowCount = 0, start = _firstRows[entries[members[0]].Item];
+        int first = Lists.Runs.Count, rowCount = 0, start = FirstRow(entries[members[0]].Item);
         bool isDecode = true, isGathered = false;
         foreach (int entry in members)
         {
@@ -201,7 +205,7 @@ internal sealed class StepRows
             }
 
             isDecode &= work.Length == 1;
-            isGathered |= _firstRows[item] != start + rowCount;
+            isGathered |= FirstRow(item) != start + rowCount;
             rowCount += work.Length;
         }
 

@@ -16,50 +16,58 @@ internal sealed unsafe class StepRunner : IDisposable
     private readonly WorkerTeam _team;
     private readonly LayerRunner _layers;
     private readonly HeadRunner _head;
+    private readonly StateMeasures _measures;
     private readonly KeptStates _kept;
     private readonly RoutedStage? _routed;
     private readonly HiddenRows _hidden;
     private readonly HiddenRows _gathered;
+    private readonly HiddenRows _exits; // States before the tail of rows that run it.
+    private readonly int _tailStage;
     private readonly Action<int> _body;
     private StepRows _step = null!;
     private SampledToken[] _tokens = [];
+    private float[] _scores = [];
+    private bool _measuresStates;
 
     /// <summary>Reserves the residual stream of so many rows.</summary>
     /// <param name="model">The model.</param>
     /// <param name="layers">Runs single layers.</param>
     /// <param name="head">Runs the head.</param>
+    /// <param name="measures">Measures states.</param>
     /// <param name="kept">Hidden states between steps.</param>
     /// <param name="selected">The routed rows of a pass; null for a model without a router.</param>
     /// <param name="team">The workers.</param>
     /// <param name="math">Operations on rows.</param>
     /// <param name="rowsMax">Most rows of a step.</param>
-    public StepRunner(PackedModel model, LayerRunner layers, HeadRunner head, KeptStates kept, SelectedRows? selected, WorkerTeam team, VectorMath math, int rowsMax)
+    public StepRunner(
+        PackedModel model, LayerRunner layers, HeadRunner head, StateMeasures measures, KeptStates kept, SelectedRows? selected, WorkerTeam team, VectorMath math, int rowsMax)
     {
-        (_model, _layers, _head, _kept, _team) = (model, layers, head, kept, team);
+        (_model, _layers, _head, _measures, _kept, _team) = (model, layers, head, measures, kept, team);
+        var layout = model.Spec.Layout;
+        bool hasTail = layout.TailPass < layout.PassCount;
+        _tailStage = hasTail ? layout.Passes[layout.TailPass].StageIndex : -1;
         _hidden = new HiddenRows(rowsMax, model.Spec.HiddenSize);
         _gathered = new HiddenRows(rowsMax, model.Spec.HiddenSize);
+        _exits = new HiddenRows(hasTail ? rowsMax : 0, model.Spec.HiddenSize);
         _routed = selected is null ? null : new RoutedStage(model, selected, layers, team, math, _hidden, _gathered);
         _body = RunWorker;
     }
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _hidden.Bytes + _gathered.Bytes + _layers.Bytes + _head.Bytes + (_routed?.Bytes ?? 0);
+    public long Bytes => _hidden.Bytes + _gathered.Bytes + _exits.Bytes + _measures.Bytes + _layers.Bytes + _head.Bytes + (_routed?.Bytes ?? 0);
 
     /// <summary>Runs the step and fills its result.</summary>
     public void Run(StepRows step, StepResult result)
     {
         _step = step;
         long layerRows = _layers.LayerRows;
-        if (_tokens.Length < step.HeadRows.Count)
-        {
-            _tokens = new SampledToken[step.HeadRows.Count];
-        }
-
+        Prepare(step);
         _team.Run(_body);
         KeepStates(step);
-        result.Tokens.AddRange(_tokens.AsSpan(0, step.HeadRows.Count));
+        result.Tokens.AddRange(_tokens.AsSpan(0, step.HeadRowCount));
+        result.ItemScores.AddRange(_scores.AsSpan(0, step.Items.Count));
         result.LayerRowsExecuted = _layers.LayerRows - layerRows;
-        DepthReport.Fill(_model.Spec.Layout, step, _routed, _model.Spec.Router?.Stage ?? -1, result);
+        DepthReport.Fill(_model.Spec.Layout, step, _routed, result);
     }
 
     /// <inheritdoc/>
@@ -68,8 +76,30 @@ internal sealed unsafe class StepRunner : IDisposable
         _layers.Dispose();
         _head.Dispose();
         _routed?.Dispose();
+        _measures.Dispose();
         _hidden.Dispose();
         _gathered.Dispose();
+        _exits.Dispose();
+    }
+
+    private void Prepare(StepRows step)
+    {
+        if (_tokens.Length < step.HeadRowCount)
+        {
+            _tokens = new SampledToken[step.HeadRowCount];
+        }
+
+        if (_scores.Length < step.Items.Count)
+        {
+            _scores = new float[step.Items.Count];
+        }
+
+        Array.Fill(_scores, float.NaN);
+        _measuresStates = false;
+        foreach (var work in step.Items)
+        {
+            _measuresStates |= StateMeasures.Takes(work.Measure);
+        }
     }
 
     private void RunWorker(int worker)
@@ -78,9 +108,10 @@ internal sealed unsafe class StepRunner : IDisposable
         _team.Barrier();
         foreach (ref readonly var window in CollectionsMarshal.AsSpan(_step.Windows))
         {
-            if (window.Stage == _model.Spec.Router?.Stage)
+            NoteStates(worker, window);
+            if (window.Stage == _routed?.Stage)
             {
-                _routed!.Run(worker, _step, window);
+                _routed.Run(worker, _step, window);
             }
             else
             {
@@ -88,8 +119,48 @@ internal sealed unsafe class StepRunner : IDisposable
             }
         }
 
-        _head.Run(worker, _step, _hidden.Row(0), _tokens);
+        MeasureStates(worker);
+        _head.Run(worker, _step, _hidden.Row(0), _tokens, _scores);
     }
+
+    // States that are needed later though the pass changes them. A pass writes no state before its first barrier, so these copies need none.
+    private void NoteStates(int worker, in PassWindow window)
+    {
+        if (_measuresStates && worker == 0)
+        {
+            _measures.NoteBefore(_step, window, _hidden);
+        }
+
+        if (window.Stage != _tailStage)
+        {
+            return;
+        }
+
+        foreach (ref readonly var run in CollectionsMarshal.AsSpan(_step.Lists.Runs).Slice(window.Runs.First, window.Runs.Count))
+        {
+            var work = _step.Items[run.Item];
+            if (work.RunsTail && run.Item % _team.Count == worker && (work.KeepHidden || StateMeasures.Takes(work.Measure)))
+            {
+                int first = _step.FirstRow(run.Item);
+                new Span<float>(_hidden.Row(first), work.Length * _hidden.HiddenSize).CopyTo(new Span<float>(_exits.Row(first), work.Length * _hidden.HiddenSize));
+            }
+        }
+    }
+
+    private void MeasureStates(int worker)
+    {
+        for (int item = worker; _measuresStates && item < _step.Items.Count; item += _team.Count)
+        {
+            var work = _step.Items[item];
+            if (StateMeasures.Takes(work.Measure))
+            {
+                _scores[item] = _measures.Measure(worker, item, work, ExitStates(work).Row(_step.LastRow(item)));
+            }
+        }
+    }
+
+    // Where the states after an item's last pass, before the tail, are once the step has run.
+    private HiddenRows ExitStates(WorkItem work) => work.RunsTail ? _exits : _hidden;
 
     private void LoadRows(int worker)
     {
@@ -121,13 +192,8 @@ internal sealed unsafe class StepRunner : IDisposable
             CopyRows(worker, window, gather: true);
         }
 
-        var stage = _model.Spec.Layout.Stages[window.Stage];
-        for (int layer = 0; layer < stage.LayerCount; layer++)
-        {
-            _layers.Run(worker, _model.Layer(stage.FirstLayer + layer, window.Loop), layer, _step.Lists, window, hidden);
-        }
-
-        if (window.IsGathered)
+        _layers.RunStage(worker, _model, window.Stage, _step.Lists, window, hidden);
+        if (window.IsGathered && !window.OnlyWrites)
         {
             CopyRows(worker, window, gather: false);
         }
@@ -160,7 +226,7 @@ internal sealed unsafe class StepRunner : IDisposable
 
             for (int row = 0; work.KeepHidden && row < work.Length; row++)
             {
-                _kept.Keep(work.Slot, work.Position + row, work.EndPass, _hidden.Row(step.FirstRow(item) + row));
+                _kept.Keep(work.Slot, work.Position + row, work.EndPass, ExitStates(work).Row(step.FirstRow(item) + row));
             }
         }
     }

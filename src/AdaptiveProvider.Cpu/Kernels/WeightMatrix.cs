@@ -73,7 +73,8 @@ internal sealed unsafe class WeightMatrix : IDisposable
     /// <param name="mode">Whether the products replace the output or are added to it.</param>
     /// <param name="worker">Index of the calling worker.</param>
     /// <param name="work">Shares the outputs; used for nothing else until it is reset.</param>
-    public void Multiply(ActivationRows input, int rows, float* output, int outputStride, OutputMode mode, int worker, WorkCursor work)
+    /// <param name="firstOutput">The first output that is needed; a few before it are computed too, where a tile holds them.</param>
+    public void Multiply(ActivationRows input, int rows, float* output, int outputStride, OutputMode mode, int worker, WorkCursor work, int firstOutput = 0)
     {
         if (input.Inputs != Inputs || input.Precision != Precision || rows > input.RowsMax)
         {
@@ -82,11 +83,12 @@ internal sealed unsafe class WeightMatrix : IDisposable
 
         int sweep = SweepRows(input);
         int chunk = ChunkTiles(work.Workers);
-        while (work.TryTake(worker, _tileCount, chunk, out int first, out int end))
+        int firstTile = firstOutput / _outputsPerTile;
+        while (work.TryTake(worker, _tileCount - firstTile, chunk, out int first, out int end))
         {
             for (int row = 0; row < rows; row += sweep)
             {
-                for (int tile = first; tile < end; tile++)
+                for (int tile = firstTile + first; tile < firstTile + end; tile++)
                 {
                     MultiplyTile(tile, input, row, Math.Min(row + sweep, rows), output, outputStride, mode);
                 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdaptiveProvider.Cpu.Kernels;
 using AdaptiveProvider.Cpu.Memory;
 using AdaptiveProvider.Cpu.Routing;
@@ -20,13 +21,21 @@ internal sealed unsafe class PackedModel : IDisposable
     /// <param name="spec">The model.</param>
     /// <param name="weights">Its weights; of these only the embedding is read later.</param>
     /// <param name="precision">What the linear weights are kept in.</param>
+    /// <param name="draftVocabulary">Tokens of a draft head; empty for none.</param>
     /// <param name="team">Does the work.</param>
     /// <param name="kernels">The kernels that will read it.</param>
     /// <param name="progress">Told the fraction that is done.</param>
     /// <param name="cancellation">Stops between layers.</param>
     /// <exception cref="Models.ModelFormatException">A tensor's shape is not what the specification says.</exception>
     public PackedModel(
-        ModelSpec spec, DecoderWeights weights, Precision precision, WorkerTeam team, KernelSet kernels, IProgress<double>? progress, CancellationToken cancellation)
+        ModelSpec spec,
+        DecoderWeights weights,
+        Precision precision,
+        ImmutableArray<int> draftVocabulary,
+        WorkerTeam team,
+        KernelSet kernels,
+        IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         WeightShapes.Check(spec, weights);
         Spec = spec;
@@ -54,6 +63,7 @@ internal sealed unsafe class PackedModel : IDisposable
 
             Router = spec.Router is null ? null : new PackedRouter(spec.Router, weights.Router!, kernels.Math, team.Count);
             Head = _matrices.Stacked(new LinearPart(weights.Head, null, null));
+            DraftHead = draftVocabulary.IsEmpty ? null : DraftHead.Pack(weights.Head, draftVocabulary, _matrices);
             progress?.Report(1);
         }
         catch
@@ -77,6 +87,9 @@ internal sealed unsafe class PackedModel : IDisposable
 
     /// <summary>[vocabulary, hidden]</summary>
     public WeightMatrix Head { get; } = null!;
+
+    /// <summary>The head that drafts are drawn from; null without.</summary>
+    public DraftHead? DraftHead { get; }
 
     /// <summary>Bytes held.</summary>
     public long Bytes => _finalNorm.Bytes + (Router?.Bytes ?? 0) + _distinct.Values.Sum(layer => layer.Bytes) + _matrices.All.Sum(matrix => matrix.Bytes);

@@ -45,19 +45,26 @@ internal sealed unsafe class PackedRouter : IDisposable
         Span<double> score = [0];
         threshold = float.IsNaN(threshold) ? Spec.Threshold : threshold;
         bool isFree = loop == 0 || threshold <= 0;
-        if (Spec.HasAuxiliary && !isFree)
+        if (Spec.HasAuxiliary && !isFree && !(DecidingScore(worker, loop, state) > threshold))
         {
-            _auxiliary[loop - 1].Score(state, Inner(worker), score);
-            if (!(Sigmoid(score[0]) > threshold))
-            {
-                gate = 0;
-                return false;
-            }
+            gate = 0;
+            return false;
         }
 
         _scores[loop].Score(state, Inner(worker), score);
         gate = (float)(Spec.Offset + (Spec.Scale * Sigmoid(score[0] / Spec.Temperature)));
-        return isFree || Spec.HasAuxiliary || Sigmoid(score[0]) > threshold;
+        return isFree || Spec.HasAuxiliary || (float)Sigmoid(score[0]) > threshold;
+    }
+
+    /// <summary>Expert choice: the score, 0 to 1, that a row takes a loop with when it exceeds the threshold.</summary>
+    /// <param name="worker">The calling worker.</param>
+    /// <param name="loop">The loop, from 1.</param>
+    /// <param name="state">The row's state before the loop, [hidden].</param>
+    public float DecidingScore(int worker, int loop, float* state)
+    {
+        Span<double> score = [0];
+        (Spec.HasAuxiliary ? _auxiliary[loop - 1] : _scores[loop]).Score(state, Inner(worker), score);
+        return (float)Sigmoid(score[0]);
     }
 
     /// <summary>Token choice: the last loop that a row takes.</summary>

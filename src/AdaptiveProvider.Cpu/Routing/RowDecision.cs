@@ -3,6 +3,9 @@ namespace AdaptiveProvider.Cpu.Routing;
 /// <summary>What the router has decided about one row of a step.</summary>
 internal struct RowDecision
 {
+    /// <summary>The loop at hand.</summary>
+    public int Loop;
+
     /// <summary>True when the row takes the loop at hand.</summary>
     public bool IsActive;
 

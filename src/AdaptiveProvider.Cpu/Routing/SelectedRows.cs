@@ -36,7 +36,7 @@ internal sealed class SelectedRows(Stage stage, int slotCount, int slotLength, i
         for (int i = 0; i < runs.Length; i++)
         {
             int first = count;
-            count = SelectRun(step, runs[i], window.Loop, count);
+            count = SelectRun(step, runs[i], step.Lists.Loops[window.Planes + i], count);
             if (count > first)
             {
                 Lists.Runs.Add(new PassRun(runs[i].Item, runs[i].Slot, count - first, first));
@@ -46,7 +46,7 @@ internal sealed class SelectedRows(Stage stage, int slotCount, int slotLength, i
         }
 
         var all = new Section(0, Lists.Runs.Count);
-        Window = new PassWindow(window.Stage, window.Loop, 0, count, IsGathered: true, isDecode, all, Planes: 0, Places: 0, Lists.AddTasks(all));
+        Window = new PassWindow(window.Stage, window.Loop, 0, count, IsGathered: true, isDecode, window.OnlyWrites, all, Planes: 0, Places: 0, Lists.AddTasks(all));
     }
 
     private int SelectRun(StepRows step, in PassRun run, int loop, int count)
@@ -54,9 +54,11 @@ internal sealed class SelectedRows(Stage stage, int slotCount, int slotLength, i
         // Every row takes the first loop, and a shared plane holds all rows: there the place is the position.
         bool hasEntries = loop > 0 && stage.KvPolicy != KvPolicy.SharedFirst;
         var (work, firstRow) = (step.Items[run.Item], step.FirstRow(run.Item));
-        if (hasEntries)
+        // A row that enters the stage may take fewer loops than what was at its position before: later loops must not find that there.
+        int end = !hasEntries && loop > 0 ? 0 : loop == 0 ? stage.Loops : loop + 1;
+        for (int truncated = Math.Max(1, loop); truncated < end; truncated++)
         {
-            _entries.Truncate(run.Slot, loop, work.Position);
+            _entries.Truncate(run.Slot, truncated, work.Position);
         }
 
         for (int row = 0; row < run.Length; row++)

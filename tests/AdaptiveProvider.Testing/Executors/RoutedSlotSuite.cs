@@ -1,3 +1,4 @@
+using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Execution;
 using Xunit;
 
@@ -64,13 +65,15 @@ public abstract class RoutedSlotSuite(IExecutorKind kind) : RecursionSuite(kind)
     [SkippableFact]
     public void Execute_PlanThatARouterDoesNotSupport_Throws()
     {
+        using var chosen = Open("mor-token");
         using var tiny = Open("mor-expert");
         int[] tokens = tiny.Tokens(4);
 
-        Assert.Throws<ArgumentException>(() => tiny.Steps.Run(tiny.Steps.Item(0, 0, tokens, endPass: 2)));
-        Assert.Throws<ArgumentException>(() => tiny.Steps.Run(tiny.Steps.Item(0, 0, tokens, endPass: 3)));
-        Assert.Throws<ArgumentException>(() => tiny.Steps.Run(tiny.Steps.Item(0, 0, tokens, HeadRows.None, endPass: 1, keep: true)));
-        Assert.Throws<ArgumentException>(() => tiny.Steps.Run(tiny.Steps.Item(0, 0, tokens, firstPass: 1)));
+        Assert.Throws<ArgumentException>(() => chosen.Steps.Run(chosen.Steps.Item(0, 0, tokens, endPass: 2)));
+        Assert.Throws<ArgumentException>(() => chosen.Steps.Run(chosen.Steps.Item(0, 0, tokens, HeadRows.None, keep: true)));
+        Assert.Throws<ArgumentException>(() => tiny.Steps.Run(tiny.Steps.Item(0, 0, tokens, HeadRows.None, endPass: 3, keep: true)));
+        Assert.Throws<ArgumentException>(() => tiny.Steps.Run(tiny.Steps.Item(0, 0, tokens, HeadRows.None, endPass: 3, keep: true, threshold: 0.5f)));
+        Assert.Throws<AdaptiveProviderException>(() => tiny.Steps.Run(tiny.Steps.Item(0, 0, tokens, firstPass: 2, threshold: 0)));
         tiny.Steps.Run(tiny.Steps.Item(0, 0, tokens, endPass: 4));
     }
 }

@@ -1,3 +1,4 @@
+using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Sampling;
 using Xunit;
@@ -9,6 +10,12 @@ public sealed class StepDriver(IModelExecutor executor)
 {
     /// <summary>Layer applications that the last step reported.</summary>
     public long LayerRows { get; private set; }
+
+    /// <summary>Layer applications that the last step reported for each item, [items].</summary>
+    public long[] ItemLayers { get; private set; } = [];
+
+    /// <summary>What the last step measured, [items].</summary>
+    public float[] Scores { get; private set; } = [];
 
     /// <summary>Layer applications of each item's head rows in the last step, [items][head rows].</summary>
     public int[][] HeadLayers { get; private set; } = [];
@@ -37,19 +44,22 @@ public sealed class StepDriver(IModelExecutor executor)
         plan.Items.AddRange(items);
         foreach (var pass in executor.Info.Layout.Passes)
         {
-            var stagePass = new StagePass(pass.StageIndex);
-            for (int item = 0; item < items.Length; item++)
-            {
-                if (pass.Index >= items[item].FirstPass && pass.Index < items[item].EndPass)
-                {
-                    stagePass.Entries.Add(new StagePass.Entry(item, pass.Loop));
-                }
-            }
+            AddPass(plan, pass.StageIndex, Enumerable.Range(0, items.Length).Where(item => Takes(items[item], pass)).Select(item => new StagePass.Entry(item, pass.Loop)));
+        }
 
-            if (stagePass.Entries.Count > 0)
-            {
-                plan.Passes.Add(stagePass);
-            }
+        return Run(plan);
+    }
+
+    /// <summary>Runs items that each take at most one loop of a stage in one step, one pass of the plan per stage whatever the loops.</summary>
+    /// <returns>[items][head rows]</returns>
+    public SampledToken[][] RunByStage(params WorkItem[] items)
+    {
+        var plan = new StepPlan();
+        plan.Items.AddRange(items);
+        for (int stage = 0; stage < executor.Info.Layout.Stages.Length; stage++)
+        {
+            var passes = executor.Info.Layout.Passes.Where(pass => pass.StageIndex == stage).ToArray();
+            AddPass(plan, stage, from item in Enumerable.Range(0, items.Length) from pass in passes where Takes(items[item], pass) select new StagePass.Entry(item, pass.Loop));
         }
 
         return Run(plan);
@@ -62,6 +72,8 @@ public sealed class StepDriver(IModelExecutor executor)
         executor.Execute(plan, result);
 
         LayerRows = result.LayerRowsExecuted;
+        (ItemLayers, Scores) = ([.. result.ItemLayerRows], [.. result.ItemScores]);
+        Assert.Equal(plan.Items.Count, Scores.Length);
         Assert.Equal(LayerRows, result.ItemLayerRows.Sum());
         Assert.Equal((plan.Items.Count, plan.HeadRowCount), (result.ItemLayerRows.Count, result.HeadRowLayers.Count));
         int next = 0;
@@ -77,4 +89,17 @@ public sealed class StepDriver(IModelExecutor executor)
     /// <summary>A text row by row.</summary>
     public SampledToken[] Decode(int slot, int[] tokens, int? endPass = null)
         => [.. tokens.Select((_, position) => Run(Item(slot, position, tokens.AsMemory(position, 1), endPass: endPass))[0][0])];
+
+    private bool Takes(WorkItem item, DepthPass pass)
+        => (pass.Index >= item.FirstPass && pass.Index < item.EndPass) || (item.RunsTail && pass.Index >= executor.Info.Layout.TailPass);
+
+    private static void AddPass(StepPlan plan, int stage, IEnumerable<StagePass.Entry> entries)
+    {
+        var pass = new StagePass(stage);
+        pass.Entries.AddRange(entries);
+        if (pass.Entries.Count > 0)
+        {
+            plan.Passes.Add(pass);
+        }
+    }
 }

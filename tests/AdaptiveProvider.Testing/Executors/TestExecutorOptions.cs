@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AdaptiveProvider.Testing.Executors;
 
 /// <summary>What a test asks of any executor; null leaves the executor's own default.</summary>
@@ -14,4 +16,7 @@ public sealed record TestExecutorOptions
     public int StepRowsMax { get; init; } = 256;
 
     public int KeptRowsMax { get; init; } = 64;
+
+    /// <summary>Tokens of a draft head; empty for none.</summary>
+    public ImmutableArray<int> DraftVocabulary { get; init; } = [];
 }

@@ -14,35 +14,49 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
 
     /// <summary>Every token through some passes.</summary>
     /// <param name="tokens">The text so far, from position 0.</param>
-    /// <param name="passCount">Passes to run; null for full depth, 0 for the embedding. A routed stage runs whole or not at all.</param>
+    /// <param name="passCount">Passes to run; null for full depth, 0 for the embedding. A stage whose router chooses the depth at once runs whole or not at all.</param>
     /// <param name="routerThreshold">What a router's score must exceed; null is the model's own.</param>
-    public ReferenceRun Run(ReadOnlySpan<int> tokens, int? passCount = null, double? routerThreshold = null)
+    /// <param name="runsTail">True to run the layout's tail after them.</param>
+    public ReferenceRun Run(ReadOnlySpan<int> tokens, int? passCount = null, double? routerThreshold = null, bool runsTail = false)
     {
-        double[][] hidden = new double[tokens.Length][];
-        for (int position = 0; position < tokens.Length; position++)
-        {
-            hidden[position] = [.. _algebra.Rows(weights.Embedding)[tokens[position]]];
-        }
-
-        var run = new ReferenceRun(hidden);
-        foreach (var pass in Spec.Layout.Passes[..(passCount ?? Spec.Layout.PassCount)])
+        var run = Embed(tokens);
+        int end = passCount ?? Spec.Layout.PassCount;
+        foreach (var pass in Spec.Layout.Passes.Where(pass => pass.Index < end || (runsTail && pass.Index >= Spec.Layout.TailPass)))
         {
             if (Spec.Router is { } router && router.Stage == pass.StageIndex)
             {
                 if (pass.Loop == 0)
                 {
-                    var stage = Spec.Layout.Stages[pass.StageIndex];
-                    new ReferenceRouter(router, weights.Router!, _algebra).Run(run, stage.Loops, routerThreshold, (loop, states, active) => RunLoop(run, pass.StageIndex, loop, states, active));
+                    int loops = Math.Min(Spec.Layout.Stages[pass.StageIndex].Loops, end - pass.Index);
+                    new ReferenceRouter(router, weights.Router!, _algebra).Run(run, loops, routerThreshold, (loop, states, active) => RunLoop(run, pass.StageIndex, loop, states, active));
                 }
             }
             else
             {
-                RunLoop(run, pass.StageIndex, pass.Loop, hidden, [.. Enumerable.Range(0, hidden.Length)]);
+                RunLoop(run, pass.StageIndex, pass.Loop, run.Hidden, [.. Enumerable.Range(0, tokens.Length)]);
             }
         }
 
         return run;
     }
+
+    /// <summary>Every token through passes of its own; in the others its state stays and gives the keys and values (CALM's state copying). For models without a router.</summary>
+    /// <param name="tokens">The text so far, from position 0.</param>
+    /// <param name="passCounts">Passes of each token.</param>
+    public ReferenceRun RunExits(ReadOnlySpan<int> tokens, int[] passCounts)
+    {
+        var run = Embed(tokens);
+        foreach (var pass in Spec.Layout.Passes)
+        {
+            var positions = Enumerable.Range(0, passCounts.Length).ToLookup(position => passCounts[position] > pass.Index);
+            RunLoop(run, pass.StageIndex, pass.Loop, run.Hidden, [.. positions[true]], [.. positions[false]]);
+        }
+
+        return run;
+    }
+
+    /// <summary>The score, 0 to 1, by which a router of expert choice decides about a loop after the first.</summary>
+    public double RouterScore(int loop, double[] state) => new ReferenceRouter(Spec.Router!, weights.Router!, _algebra).DecidingScore(loop, state);
 
     /// <summary>The residual stream of every token after some passes.</summary>
     /// <returns>[tokens][hidden]</returns>
@@ -56,14 +70,25 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
     /// <summary>Logits of the token after the last, leaving after some passes.</summary>
     public double[] NextLogits(ReadOnlySpan<int> tokens, int? passCount = null, double? routerThreshold = null) => Logits(Hidden(tokens, passCount, routerThreshold)[^1]);
 
-    // Only the active positions run; the states of others stay.
-    private void RunLoop(ReferenceRun run, int stageIndex, int loop, double[][] states, List<int> active)
+    private ReferenceRun Embed(ReadOnlySpan<int> tokens)
+    {
+        double[][] hidden = new double[tokens.Length][];
+        for (int position = 0; position < tokens.Length; position++)
+        {
+            hidden[position] = [.. _algebra.Rows(weights.Embedding)[tokens[position]]];
+        }
+
+        return new ReferenceRun(hidden);
+    }
+
+    // Only the active positions run; the states of others stay, and only copied ones are seen by the active.
+    private void RunLoop(ReferenceRun run, int stageIndex, int loop, double[][] states, List<int> active, List<int>? copied = null)
     {
         var stage = Spec.Layout.Stages[stageIndex];
         for (int layer = stage.FirstLayer; layer < stage.FirstLayer + stage.LayerCount; layer++)
         {
             var layerWeights = weights.LayerAt(layer, loop);
-            var (keys, values) = KeysAndValues(states, active, Spec.Layers[layer], layerWeights);
+            var (keys, values) = KeysAndValues(states, [.. active, .. copied ?? []], Spec.Layers[layer], layerWeights);
             if (stage.KvPolicy == KvPolicy.SharedFirst)
             {
                 (keys, values) = loop == 0 ? run.Shared[layer] = (keys, values) : run.Shared[layer];

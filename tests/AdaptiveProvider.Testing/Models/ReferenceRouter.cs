@@ -23,6 +23,9 @@ internal sealed class ReferenceRouter(RouterSpec router, RouterWeights weights, 
         }
     }
 
+    /// <summary>The score, 0 to 1, that decides about a loop after the first.</summary>
+    public double DecidingScore(int loop, double[] state) => Sigmoid(Score(router.HasAuxiliary ? weights.Auxiliary[loop - 1] : weights.Scores[loop], state)[0]);
+
     private void ChooseByLoop(ReferenceRun run, int loops, double threshold, Action<int, double[][], List<int>> runLoop)
     {
         List<int> active = [.. Enumerable.Range(0, run.Hidden.Length)];
@@ -44,7 +47,7 @@ internal sealed class ReferenceRouter(RouterSpec router, RouterWeights weights, 
             return threshold <= 0;
         }
 
-        double score = Sigmoid(Score(router.HasAuxiliary ? weights.Auxiliary[loop - 1] : weights.Scores[loop], state)[0]);
+        double score = DecidingScore(loop, state);
         run.Decide(position, Math.Abs(score - threshold));
         return score > threshold;
     }
