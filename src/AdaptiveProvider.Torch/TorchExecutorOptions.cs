@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AdaptiveProvider.Torch;
 
 /// <summary>How a <see cref="TorchModelExecutor"/> keeps and runs a model. Validated once, by <see cref="TorchModelExecutor.Load"/>.</summary>
@@ -24,6 +26,12 @@ public sealed record TorchExecutorOptions
     /// <summary>Positions per slot whose hidden states are kept for a later start below full depth, 0 to 65,536. Default 64.</summary>
     public int KeptRowsMax { get; init; } = 64;
 
+    /// <summary>
+    /// Token ids that a second, smaller head draws drafts from, distinct and at least 2; empty has no such head. What it drafts is verified by the whole head, so that
+    /// common tokens are enough. Default empty.
+    /// </summary>
+    public ImmutableArray<int> DraftVocabulary { get; init; } = [];
+
     /// <summary>Where tokens are drawn; for tests and measurements.</summary>
     internal SamplingPlace Sampling { get; init; } = SamplingPlace.Auto;
 
@@ -31,8 +39,9 @@ public sealed record TorchExecutorOptions
     internal bool WarmsUp { get; init; }
 
     /// <summary>Returns the options when every value is in range.</summary>
+    /// <param name="vocabularySize">Tokens of the model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the exception names it.</exception>
-    internal TorchExecutorOptions Validated()
+    internal TorchExecutorOptions Validated(int vocabularySize)
     {
         ArgumentException.ThrowIfNullOrEmpty(Device);
         Require(Enum.IsDefined(Weights), Weights, nameof(Weights), "a defined precision");
@@ -41,7 +50,10 @@ public sealed record TorchExecutorOptions
         Require(SlotLength is null or >= 1, SlotLength, nameof(SlotLength), "at least 1, or null");
         Require(StepRowsMax is null or (>= 1 and <= 65536), StepRowsMax, nameof(StepRowsMax), "1 to 65536, or null");
         Require(KeptRowsMax is >= 0 and <= 65536, KeptRowsMax, nameof(KeptRowsMax), "0 to 65536");
-        return this;
+        ImmutableArray<int> draft = DraftVocabulary.IsDefault ? [] : DraftVocabulary;
+        Require(draft.Length != 1 && draft.Distinct().Count() == draft.Length, draft.Length, nameof(DraftVocabulary), "empty, or at least 2 distinct token ids");
+        Require(draft.All(token => token >= 0 && token < vocabularySize), draft.Length, nameof(DraftVocabulary), $"token ids from 0 to {vocabularySize - 1}");
+        return this with { DraftVocabulary = draft };
     }
 
     private static void Require(bool inRange, object? value, string name, string range)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
@@ -31,11 +32,15 @@ public sealed class TorchModelExecutor : IModelExecutor
     private readonly StagedNumbers<long> _indices;
     private readonly StagedNumbers<float> _numbers;
     private readonly StepReadback _readback;
-    private readonly ITokenDrawer _drawer;
+    private readonly ReadbackParts _parts = new();
     private readonly StepRows _rows;
     private readonly PassLayout _passes;
     private readonly LayerRunner _layers;
     private readonly RoutedStage? _routed;
+    private readonly RoutedStep? _routedStep;
+    private readonly StateCaptures _captures;
+    private readonly StateKeeper _keeper;
+    private readonly StateMeasures _measures;
     private readonly StepRunner _runner;
     private readonly HeadRunner _head;
     private readonly StepPlanChecker _checker;
@@ -51,16 +56,25 @@ public sealed class TorchModelExecutor : IModelExecutor
         _indices = new StagedNumbers<long>(device);
         _numbers = new StagedNumbers<float>(device);
         _readback = new StepReadback(device);
-        _drawer = features.DrawsOnDevice(options.Sampling)
-            ? new DeviceTokenDrawer(spec.VocabularySize, HeadRunner.RoundRows, features.Scripts, _indices, _numbers)
-            : new HostTokenDrawer(spec.VocabularySize);
         _rows = new StepRows(_kept.Rows, _indices);
-        _passes = new PassLayout(planes, _store, _rows, _indices, stage => stage == spec.Router?.Stage || model.LoopsDiffer(stage));
         _layers = new LayerRunner(model, _store, features.Scripts, features.HasFlash);
-        _routed = router is null ? null : new RoutedStage(model, new DeviceRouter(spec.Router!, router, device, features.Scripts), _layers, shape, device);
-        _runner = new StepRunner(model, _layers, _kept, _routed, _indices, _numbers);
-        _head = new HeadRunner(model, features.Scripts, _drawer, features.HasWideProducts);
-        Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, options.StepRowsMax ?? (features.IsGpu ? 2048 : 256), features.Description);
+        var deviceRouter = router is null ? null : new DeviceRouter(spec.Router!, router, device, features.Scripts);
+        _routed = deviceRouter is null ? null : new RoutedStage(model, deviceRouter, _layers, shape, device);
+        _routedStep = deviceRouter is null ? null : new RoutedStep(spec, _rows, shape.SlotLength, _indices, _numbers);
+        _passes = new PassLayout(planes, _store, _rows, _indices, stage => (stage == spec.Router?.Stage && _routed!.LoopsDiffer) || model.LoopsDiffer(stage), spec.Router?.Stage);
+        _captures = new StateCaptures(spec.Layout, _rows, _indices);
+        _keeper = new StateKeeper(_kept, _rows, _captures, _indices);
+        _measures = new StateMeasures(spec.Layout, _rows, _captures, deviceRouter, features.Scripts, _indices);
+        _runner = new StepRunner(model, _layers, _kept, _captures, _routed, _routedStep);
+        var hostDrawer = new HostTokenDrawer(spec.VocabularySize);
+        ITokenDrawer drawer = features.DrawsOnDevice(options.Sampling) ? new DeviceTokenDrawer(spec.VocabularySize, features.Scripts, _indices, _numbers) : hostDrawer;
+        _head = new HeadRunner(model, features, drawer, hostDrawer, _indices);
+        Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, options.StepRowsMax ?? (features.IsGpu ? 2048 : 256), features.Description)
+        {
+            KeptRowsMax = options.KeptRowsMax,
+            DraftVocabularySize = options.DraftVocabulary.Length,
+            Measures = MeasuresOf(spec),
+        };
         _checker = new StepPlanChecker(Info, _kept.Rows);
     }
 
@@ -88,7 +102,7 @@ public sealed class TorchModelExecutor : IModelExecutor
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(weights);
-        options = (options ?? new TorchExecutorOptions()).Validated();
+        options = (options ?? new TorchExecutorOptions()).Validated(spec.VocabularySize);
         WeightShapes.Check(spec, weights);
         if (spec.Router is { } router && spec.Layout.Stages[router.Stage].KvPolicy == KvPolicy.SingleOverwritten)
         {
@@ -106,6 +120,11 @@ public sealed class TorchModelExecutor : IModelExecutor
         try
         {
             model = new DeviceModel(spec, weights, new WeightUpload(features.Device, features.Type), features.InBytes, progress, ct);
+            if (!options.DraftVocabulary.IsEmpty)
+            {
+                model.AddDraftHead(options.DraftVocabulary.AsSpan());
+            }
+
             executor = new TorchModelExecutor(model, weights.Router, features, shape, planes, options);
             if (features.IsGpu || options.WarmsUp)
             {
@@ -197,61 +216,43 @@ public sealed class TorchModelExecutor : IModelExecutor
         _numbers.Clear();
         _rows.Load(plan);
         _passes.Load();
-        _runner.Stage(_rows, _passes.Passes, _store.Shape.SlotLength);
-        _drawer.Stage(_rows.HeadSamplings);
+        _captures.Stage(_passes.Passes);
+        _keeper.Stage();
+        _measures.Stage();
+        _routedStep?.Stage(_passes.Passes);
+        _head.Stage(_rows.HeadRows);
         _indices.Upload();
         _numbers.Upload();
 
         var step = new StepTensors(_rows, _indices, _rotary, _features.Scripts, _model.Spec.HeadCount / _model.Spec.KvHeadCount, _model.FinalNorm);
         var hidden = _runner.Run(_rows, _passes.Passes, step);
-        List<Tensor> readback = _runner.Routed is { } routed ? [routed.Taken.to(ScalarType.Float32), .. routed.Executed.Select(loop => loop.Rows)] : [];
-        _head.Run(hidden, step.Indices(_rows.HeadRows), readback);
-        var numbers = _readback.Read(readback.Count switch { 0 => hidden.narrow(0, 0, 1).narrow(1, 0, 1).to(ScalarType.Float32).view(-1), 1 => readback[0], _ => cat(readback, 0) });
+        _parts.Clear();
+        _routedStep?.Report(_parts);
+        _measures.Run(step, _parts);
+        _head.Run(hidden, step, _parts);
+        var numbers = _readback.Read(_parts.All(hidden));
 
         // NOTE: only now, when nothing can fail any more: a kept state replaces another's.
-        KeepStates(step, hidden);
-        numbers = ReportDepths(numbers, result);
-        _drawer.Finish(numbers, _rows.HeadSamplings, result.Tokens);
+        _keeper.Keep(step);
+        Finish(numbers, result);
     }
 
-    // Takes the depths from the front of the numbers and returns the rest.
-    private Span<float> ReportDepths(Span<float> numbers, StepResult result)
+    private void Finish(Span<float> numbers, StepResult result)
     {
-        result.LayerRowsExecuted = _runner.LayerRows;
-        if (_runner is not { Routed: { } routed, RoutedPass: { } pass })
-        {
-            DepthReport.Fill(Info.Layout, _rows, null, result);
-            return numbers;
-        }
-
-        DepthReport.Fill(Info.Layout, _rows, (pass, numbers[..pass.RowCount].ToArray()), result);
-        numbers = numbers[pass.RowCount..];
-        for (int loop = 0; loop < routed.Executed.Count; loop++)
-        {
-            result.LayerRowsExecuted += (long)numbers[loop] * routed.Executed[loop].Layers;
-        }
-
-        return numbers[routed.Executed.Count..];
+        DepthReport.Fill(Info.Layout, _rows, _model.Spec.Router?.Stage, _routedStep is null ? [] : _routedStep.Taken(numbers), result);
+        result.LayerRowsExecuted = _runner.LayerRows + (_routedStep?.LayerRows(numbers) ?? 0);
+        CollectionsMarshal.SetCount(result.ItemScores, _rows.Plan.Items.Count);
+        CollectionsMarshal.SetCount(result.Tokens, _rows.HeadRows.Count);
+        var scores = CollectionsMarshal.AsSpan(result.ItemScores);
+        scores.Fill(float.NaN);
+        _measures.Finish(numbers, scores);
+        _head.Finish(numbers, CollectionsMarshal.AsSpan(result.Tokens), scores);
     }
 
-    private void KeepStates(StepTensors step, Tensor hidden)
+    // NOTE: a gate's hazard and a classifier's verdict belong here once their weights are loaded.
+    private static ImmutableArray<ExitMeasure> MeasuresOf(ModelSpec spec)
     {
-        foreach (var item in _rows.Plan.Items)
-        {
-            if (item.FirstPass == 0)
-            {
-                _kept.Rows.ForgetFrom(item.Slot, item.Position);
-            }
-
-            for (int row = 0; item.KeepHidden && row < item.Length; row++)
-            {
-                _kept.Rows.Keep(item.Slot, item.Position + row, item.EndPass);
-            }
-        }
-
-        if (_rows.KeptRows.Count > 0)
-        {
-            _kept.Write(step.Indices(_rows.KeptStates), hidden.index_select(0, step.Indices(_rows.KeptRows)));
-        }
+        ImmutableArray<ExitMeasure> measures = [ExitMeasure.Margin, ExitMeasure.MaxProbability, ExitMeasure.Entropy, ExitMeasure.Cosine, ExitMeasure.RelativeChange];
+        return spec.Router?.Kind == RouterKind.ExpertChoice ? measures.Add(ExitMeasure.RouterScore) : measures;
     }
 }

@@ -30,15 +30,7 @@ internal sealed class LayerRunner : IDisposable
     /// <param name="taken">Loops that each position has taken, where keys of others are not there; null where all are.</param>
     public void Run(DeviceLayer layer, int layerInStage, StepTensors step, PassRows pass, Tensor hidden, Tensor? taken = null)
     {
-        var store = _store.FromPlane(pass.Plane + layerInStage);
-        object?[] state =
-        [
-            hidden,
-            store,
-            pass.WriteTokens is { } tokens ? step.Indices(tokens) : null,
-            pass.WriteRows is { } rows ? step.Indices(rows) : null,
-            layer.UsesRotary ? step.Rotation(pass) : null,
-        ];
+        object?[] state = State(layer, layerInStage, step, pass, hidden);
         if (_hasFlash && taken is null)
         {
             RunFlash(layer, step, pass, state);
@@ -53,8 +45,31 @@ internal sealed class LayerRunner : IDisposable
         }
     }
 
+    /// <summary>Writes the keys and values that a layer makes of states, and nothing else.</summary>
+    /// <param name="layer">The weights.</param>
+    /// <param name="layerInStage">The layer's index in its stage, which selects the cache planes.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="pass">The pass.</param>
+    /// <param name="hidden">[pass rows, hidden]</param>
+    public void StoreKeys(DeviceLayer layer, int layerInStage, StepTensors step, PassRows pass, Tensor hidden)
+    {
+        if (pass.WriteTokens is not null)
+        {
+            Invoke("store_keys", [.. State(layer, layerInStage, step, pass, hidden), .. layer.ProjectArguments, _model.Spec.HeadCount, _model.Spec.KvHeadCount, _epsilon, true]);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _epsilon.Dispose();
+
+    private object?[] State(DeviceLayer layer, int layerInStage, StepTensors step, PassRows pass, Tensor hidden) =>
+    [
+        hidden,
+        _store.FromPlane(pass.Plane + layerInStage),
+        pass.WriteTokens is { } tokens ? step.Indices(tokens) : null,
+        pass.WriteRows is { } rows ? step.Indices(rows) : null,
+        layer.UsesRotary ? step.Rotation(pass) : null,
+    ];
 
     private void RunFlash(DeviceLayer layer, StepTensors step, PassRows pass, object?[] state)
     {

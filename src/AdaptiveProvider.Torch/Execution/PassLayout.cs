@@ -10,8 +10,10 @@ namespace AdaptiveProvider.Torch.Execution;
 /// <param name="store">The cache.</param>
 /// <param name="rows">The step's rows.</param>
 /// <param name="numbers">Receives the indices.</param>
-/// <param name="loopsDiffer">True for stages whose loops have weights of their own or choose their rows.</param>
-internal sealed class PassLayout(KvPlanes planes, KvStore store, StepRows rows, StagedNumbers<long> numbers, Func<int, bool> loopsDiffer)
+/// <param name="loopsDiffer">True for stages whose loops cannot run together, since they have weights of their own or one router for all.</param>
+/// <param name="routedStage">The stage whose loops choose their rows; null without.</param>
+internal sealed class PassLayout(
+    KvPlanes planes, KvStore store, StepRows rows, StagedNumbers<long> numbers, Func<int, bool> loopsDiffer, int? routedStage = null)
 {
     /// <summary>The passes in order.</summary>
     public List<PassRows> Passes { get; } = [];
@@ -22,31 +24,45 @@ internal sealed class PassLayout(KvPlanes planes, KvStore store, StepRows rows, 
         Passes.Clear();
         foreach (var pass in rows.Plan.Passes)
         {
-            // Loops with weights of their own run one after the other; loops that share them run together.
-            if (pass.Entries.Count > 1 && loopsDiffer(pass.StageIndex) && pass.Entries.Exists(entry => entry.Loop != pass.Entries[0].Loop))
+            if (pass.Entries.Count == 0)
             {
-                foreach (var loop in pass.Entries.GroupBy(entry => entry.Loop))
-                {
-                    AddPass(pass.StageIndex, [.. loop]);
-                }
+                continue;
             }
-            else if (pass.Entries.Count > 0)
+
+            // Loops with weights of their own run one after the other; loops that share them run together. Slots differ, so that the order is free.
+            bool differ = loopsDiffer(pass.StageIndex);
+            var first = PartOf(pass.Entries[0]);
+            if (pass.Entries.TrueForAll(entry => PartOf(entry) == first))
             {
                 AddPass(pass.StageIndex, [.. pass.Entries]);
+                continue;
             }
+
+            foreach (var part in pass.Entries.GroupBy(PartOf))
+            {
+                AddPass(pass.StageIndex, [.. part]);
+            }
+
+            (int Loop, bool OnlyWritesCache) PartOf(StagePass.Entry entry) => (differ ? entry.Loop : 0, rows.Plan.Items[entry.Item].OnlyWritesCache);
         }
     }
 
     private void AddPass(int stage, StagePass.Entry[] entries)
     {
-        Array.Sort(entries, (left, right) => rows.Rank(left.Item).CompareTo(rows.Rank(right.Item)));
+        bool isRouted = stage == routedStage;
+        Array.Sort(entries, (left, right) =>
+        {
+            int byLoop = isRouted ? right.Loop.CompareTo(left.Loop) : 0;
+            return byLoop != 0 ? byLoop : rows.Rank(left.Item).CompareTo(rows.Rank(right.Item));
+        });
         int[] members = [.. entries.Select(entry => entry.Item)];
+        var loops = Loops(entries);
         var ranges = Array.ConvertAll(entries, entry => planes[stage, entry.Loop]);
         int plane = ranges.Min(range => range.First);
         var relative = Array.ConvertAll(ranges, range => (range.First - plane, range.Writes));
         if (Passes.Count > 0 && Passes[^1].Members.AsSpan().SequenceEqual(members) && Passes[^1].MemberPlanes.AsSpan().SequenceEqual(relative))
         {
-            Passes.Add(Passes[^1] with { Stage = stage, Loop = entries[0].Loop, Plane = plane });
+            Passes.Add(Passes[^1] with { Stage = stage, Loop = entries[0].Loop, Loops = loops, Plane = plane });
             return;
         }
 
@@ -56,6 +72,8 @@ internal sealed class PassLayout(KvPlanes planes, KvStore store, StepRows rows, 
         {
             Stage = stage,
             Loop = entries[0].Loop,
+            Loops = loops,
+            OnlyWritesCache = rows.Plan.Items[members[0]].OnlyWritesCache,
             Plane = plane,
             FirstRow = rows.FirstRow(members[0]),
             RowCount = rowCount,
@@ -69,6 +87,28 @@ internal sealed class PassLayout(KvPlanes planes, KvStore store, StepRows rows, 
             SpanMax = members.Max(item => rows.Plan.Items[item].Length),
             LengthMax = members.Max(item => rows.Plan.Items[item].Position + rows.Plan.Items[item].Length),
         });
+    }
+
+    private LoopRows[] Loops(StagePass.Entry[] entries)
+    {
+        var loops = new List<LoopRows>();
+        int row = 0;
+        foreach (var entry in entries)
+        {
+            int length = rows.Plan.Items[entry.Item].Length;
+            if (loops.Count > 0 && loops[^1].Loop == entry.Loop)
+            {
+                loops[^1] = loops[^1] with { RowCount = loops[^1].RowCount + length };
+            }
+            else
+            {
+                loops.Add(new LoopRows(entry.Loop, row, length));
+            }
+
+            row += length;
+        }
+
+        return [.. loops];
     }
 
     private (Section? Gathered, int RowCount) AddGathered(int[] members)
@@ -129,7 +169,7 @@ internal sealed class PassLayout(KvPlanes planes, KvStore store, StepRows rows, 
             var work = rows.Plan.Items[members[i]];
             long token = store.Token(memberPlanes[i].Plane, work.Slot, 0);
             int length = work.Position + work.Length;
-            if (groups.Count > 0 && groups[^1] is var last && last.Span == work.Length && token == last.Token + ((long)last.Spans * store.Shape.SlotLength))
+            if (groups.Count > 0 && groups[^1] is var last && last.Span == work.Length && last.Slot + last.Spans == work.Slot && token == last.Token + ((long)last.Spans * store.Shape.SlotLength))
             {
                 groups[^1] = last with { Spans = last.Spans + 1, Length = Math.Max(last.Length, length) };
             }

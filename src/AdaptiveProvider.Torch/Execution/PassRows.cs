@@ -11,6 +11,12 @@ internal sealed record PassRows
     /// <summary>Which loop of the stage runs; of several in one pass, which then share their weights, the first.</summary>
     public required int Loop { get; init; }
 
+    /// <summary>Rows by their loop, in the order of the rows; in a routed stage, where each loop has a router of its own, once per loop.</summary>
+    public required LoopRows[] Loops { get; init; }
+
+    /// <summary>The states of the rows stay as they are: only keys and values are written.</summary>
+    public required bool OnlyWritesCache { get; init; }
+
     /// <summary>The lowest plane of the pass's first layer.</summary>
     public required int Plane { get; init; }
 
@@ -46,4 +52,7 @@ internal sealed record PassRows
 
     /// <summary>Positions of the longest text.</summary>
     public required int LengthMax { get; init; }
+
+    /// <summary>The loop of one of the pass's rows.</summary>
+    public int LoopOf(int row) => Array.Find(Loops, loop => row >= loop.FirstRow && row < loop.FirstRow + loop.RowCount).Loop;
 }

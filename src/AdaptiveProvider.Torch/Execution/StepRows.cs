@@ -1,5 +1,5 @@
+using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
-using AdaptiveProvider.Engine.Sampling;
 using AdaptiveProvider.Torch.Transfers;
 
 namespace AdaptiveProvider.Torch.Execution;
@@ -33,17 +33,8 @@ internal sealed class StepRows(KeptRows kept, StagedNumbers<long> numbers)
     /// <summary>Those states' places.</summary>
     public Section RestoredStates { get; private set; }
 
-    /// <summary>Rows whose states are to be kept.</summary>
-    public Section KeptRows { get; private set; }
-
-    /// <summary>The places that they get.</summary>
-    public Section KeptStates { get; private set; }
-
     /// <summary>Rows that go through the head, in the plan's order.</summary>
-    public Section HeadRows { get; private set; }
-
-    /// <summary>How each head row's token is drawn.</summary>
-    public List<RowSampling> HeadSamplings { get; } = [];
+    public List<HeadRow> HeadRows { get; } = [];
 
     /// <summary>The first row of an item in the step.</summary>
     public int FirstRow(int item) => _firstRows[item];
@@ -74,8 +65,9 @@ internal sealed class StepRows(KeptRows kept, StagedNumbers<long> numbers)
         _order.Sort((left, right) =>
         {
             var (first, second) = (Plan.Items[left], Plan.Items[right]);
-            int byEnd = second.EndPass.CompareTo(first.EndPass), byStart = second.FirstPass.CompareTo(first.FirstPass), byLength = first.Length.CompareTo(second.Length);
-            return byEnd != 0 ? byEnd : byStart != 0 ? byStart : byLength != 0 ? byLength : first.Slot.CompareTo(second.Slot);
+            int byEnd = second.EndPass.CompareTo(first.EndPass), byTail = second.RunsTail.CompareTo(first.RunsTail), byStart = second.FirstPass.CompareTo(first.FirstPass);
+            int byLength = first.Length.CompareTo(second.Length);
+            return byEnd != 0 ? byEnd : byTail != 0 ? byTail : byStart != 0 ? byStart : byLength != 0 ? byLength : first.Slot.CompareTo(second.Slot);
         });
         RowCount = 0;
         for (int rank = 0; rank < count; rank++)
@@ -111,19 +103,13 @@ internal sealed class StepRows(KeptRows kept, StagedNumbers<long> numbers)
 
     private void AddStates()
     {
-        (RestoredRows, RestoredStates) = AddPlaces(work => work.FirstPass > 0);
-        (KeptRows, KeptStates) = AddPlaces(work => work.KeepHidden);
-    }
-
-    private (Section Rows, Section Places) AddPlaces(Func<WorkItem, bool> takes)
-    {
-        int count = Plan.Items.Sum(work => takes(work) ? work.Length : 0), next = 0;
-        var rows = numbers.Add(count, out var rowSection);
+        int count = Plan.Items.Sum(work => work.FirstPass > 0 ? work.Length : 0), next = 0;
+        var restored = numbers.Add(count, out var rowSection);
         foreach (int item in _order)
         {
-            for (int row = 0; takes(Plan.Items[item]) && row < Plan.Items[item].Length; row++)
+            for (int row = 0; Plan.Items[item].FirstPass > 0 && row < Plan.Items[item].Length; row++)
             {
-                rows[next++] = _firstRows[item] + row;
+                restored[next++] = _firstRows[item] + row;
             }
         }
 
@@ -132,29 +118,26 @@ internal sealed class StepRows(KeptRows kept, StagedNumbers<long> numbers)
         foreach (int item in _order)
         {
             var work = Plan.Items[item];
-            for (int row = 0; takes(work) && row < work.Length; row++)
+            for (int row = 0; work.FirstPass > 0 && row < work.Length; row++)
             {
                 places[next++] = kept.Index(work.Slot, work.Position + row);
             }
         }
 
-        return (rowSection, placeSection);
+        (RestoredRows, RestoredStates) = (rowSection, placeSection);
     }
 
     private void AddHeadRows()
     {
-        HeadSamplings.Clear();
-        var rows = numbers.Add(Plan.HeadRowCount, out var section);
+        HeadRows.Clear();
         for (int item = 0; item < Plan.Items.Count; item++)
         {
             var work = Plan.Items[item];
             for (int row = work.Length - work.HeadLength; row < work.Length; row++)
             {
-                rows[HeadSamplings.Count] = _firstRows[item] + row;
-                HeadSamplings.Add(work.Sampling!);
+                bool isMeasured = row == work.Length - 1 && work.Measure.NeedsHead();
+                HeadRows.Add(new HeadRow(item, _firstRows[item] + row, work.SamplingOf(row), work.UsesDraftHead, isMeasured ? work.Measure : ExitMeasure.None));
             }
         }
-
-        HeadRows = section;
     }
 }

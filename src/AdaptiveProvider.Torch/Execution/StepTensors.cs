@@ -40,9 +40,9 @@ internal sealed class StepTensors(StepRows rows, StagedNumbers<long> numbers, Ro
         }
 
         var chosen = group;
-        int seen = window ?? int.MaxValue;
-        return Cached(_masks, (group, pass.FirstRow, pass.Gathered, seen, taken is null ? -1 : pass.Loop), () => scripts.invoke<Tensor>(
-            "causal_mask", Positions(pass).narrow(0, chosen.Row, chosen.RowCount), taken?.narrow(0, chosen.Slot, chosen.Spans)!, pass.Loop, chosen.Spans, chosen.Span, chosen.Length, groupSize, seen, like));
+        int seen = window ?? int.MaxValue, loop = pass.LoopOf(group.Row);
+        return Cached(_masks, (group, pass.FirstRow, pass.Gathered, seen, taken is null ? -1 : loop), () => scripts.invoke<Tensor>(
+            "causal_mask", Positions(pass).narrow(0, chosen.Row, chosen.RowCount), taken?.narrow(0, chosen.Slot, chosen.Spans)!, loop, chosen.Spans, chosen.Span, chosen.Length, groupSize, seen, like));
     }
 
     private Tensor Positions(PassRows pass) => pass.Gathered is { } gathered

@@ -35,6 +35,10 @@ internal sealed class DeviceMatrix : IDisposable
         return new DeviceMatrix(Keep(bytes), Keep(scale.squeeze(1).to(type)), bias is null ? null : Keep(bias));
     }
 
+    /// <summary>Some of the outputs, in their order, copied; for a matrix without bias.</summary>
+    /// <param name="outputs">[chosen outputs]</param>
+    public DeviceMatrix Choose(Tensor outputs) => new(Keep(Weight.index_select(0, outputs)), Scale is null ? null : Keep(Scale.index_select(0, outputs)), null);
+
     /// <inheritdoc/>
     public void Dispose()
     {

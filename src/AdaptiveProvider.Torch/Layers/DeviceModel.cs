@@ -62,6 +62,9 @@ internal sealed class DeviceModel : IDisposable
     /// <summary>[vocabulary, hidden]</summary>
     public DeviceMatrix Head { get; } = null!;
 
+    /// <summary>The head's rows of the draft vocabulary; null without.</summary>
+    public DraftHead? DraftHead { get; private set; }
+
     /// <summary>A weight layer in a loop of its stage.</summary>
     public DeviceLayer Layer(int layer, int loop) => _layers[layer][loop];
 
@@ -70,7 +73,10 @@ internal sealed class DeviceModel : IDisposable
 
     /// <summary>Bytes held; a head that is the embedding counts once.</summary>
     public long Bytes => (Embedding.NumberOfElements * Embedding.ElementSize) + _distinct.Values.Sum(layer => layer.Bytes)
-        + (Spec.TiedHead && Head.Scale is null ? 0 : Head.Bytes);
+        + (Spec.TiedHead && Head.Scale is null ? 0 : Head.Bytes) + (DraftHead?.Bytes ?? 0);
+
+    /// <summary>Adds a head that draws among some tokens only.</summary>
+    public void AddDraftHead(ReadOnlySpan<int> tokens) => DraftHead = new DraftHead(Head, tokens);
 
     // Low-rank pairs are added to the weights: a loop then costs what any other does, and takes the memory of weights of its own.
     private DeviceLayer Distinct(LayerSpec spec, LayerWeights weights, WeightUpload upload, Func<Tensor, Tensor?, DeviceMatrix> matrix)
@@ -93,6 +99,7 @@ internal sealed class DeviceModel : IDisposable
         Embedding?.Dispose();
         FinalNorm?.Dispose();
         Head?.Dispose();
+        DraftHead?.Dispose();
         foreach (var layer in _distinct.Values)
         {
             layer.Dispose();

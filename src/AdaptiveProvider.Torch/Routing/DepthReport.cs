@@ -10,41 +10,42 @@ internal static class DepthReport
     /// <summary>Adds the depths of every item and head row.</summary>
     /// <param name="layout">The model's depth.</param>
     /// <param name="rows">The step.</param>
-    /// <param name="routed">The pass of the routed stage and the loops that each of its rows took; null without.</param>
+    /// <param name="routedStage">The stage whose loops choose their rows; null without.</param>
+    /// <param name="taken">Loops of that stage that each of the step's rows has taken, those of earlier steps included, [rows]; empty where it did not run.</param>
     /// <param name="result">Receives the depths.</param>
-    public static void Fill(StageLayout layout, StepRows rows, (PassRows Pass, float[] Taken)? routed, StepResult result)
+    public static void Fill(StageLayout layout, StepRows rows, int? routedStage, ReadOnlySpan<float> taken, StepResult result)
     {
         for (int item = 0; item < rows.Plan.Items.Count; item++)
         {
             var work = rows.Plan.Items[item];
-            int layers = layout.LayersAfter(work.EndPass) - layout.LayersAfter(work.FirstPass);
-            if (routed is not { } known || Array.IndexOf(known.Pass.Members, item) < 0)
+            int layers = work.OnlyWritesCache ? 0
+                : layout.LayersAfter(work.EndPass) - layout.LayersAfter(work.FirstPass) + (work.RunsTail ? layout.TailLayersAfter(work.EndPass) : 0);
+            var (firstLoop, loops) = RoutedLoops(layout, work, routedStage);
+            if (work.OnlyWritesCache || loops == 0)
             {
                 result.AddUniformDepth(work, layers);
+                continue;
             }
-            else
-            {
-                var stage = layout.Stages[known.Pass.Stage];
-                var taken = known.Taken.AsSpan(FirstRow(rows, known.Pass, item), work.Length);
-                AddRouted(work, taken, layers - (stage.Loops * stage.LayerCount), stage.LayerCount, result);
-            }
+
+            int loopLayers = layout.Stages[routedStage!.Value].LayerCount;
+            AddRouted(work, taken.Slice(rows.FirstRow(item), work.Length), layers - ((firstLoop + loops) * loopLayers), loopLayers, result);
         }
     }
 
-    private static int FirstRow(StepRows rows, PassRows pass, int item)
+    /// <summary>The first loop of the routed stage that an item takes, and how many there are at most; none where it passes by.</summary>
+    public static (int First, int Count) RoutedLoops(StageLayout layout, WorkItem work, int? routedStage)
     {
-        int first = 0;
-        foreach (int member in pass.Members)
+        int first = 0, count = 0;
+        for (int pass = work.FirstPass; pass < work.EndPass; pass++)
         {
-            if (member == item)
+            if (layout.Passes[pass].StageIndex == routedStage)
             {
-                break;
+                first = count == 0 ? layout.Passes[pass].Loop : first;
+                count++;
             }
-
-            first += rows.Plan.Items[member].Length;
         }
 
-        return first;
+        return (first, count);
     }
 
     private static void AddRouted(WorkItem work, ReadOnlySpan<float> taken, int fixedLayers, int loopLayers, StepResult result)

@@ -41,6 +41,15 @@ internal sealed class DeviceRouter : IDisposable
         return (chosen[0], chosen[1]);
     }
 
+    /// <summary>Expert choice: the number that is compared with the threshold of a loop above 0, [rows].</summary>
+    /// <param name="loop">The loop, from 1.</param>
+    /// <param name="states">Before the loop, [rows, hidden].</param>
+    public Tensor ScoreOf(int loop, Tensor states)
+    {
+        var deciding = Spec.HasAuxiliary ? _auxiliary[loop - 1] : _scores[loop];
+        return (Tensor)_scripts.invoke("router_score", states, deciding.First, deciding.Second!);
+    }
+
     /// <summary>Token choice: the last loop that each row takes, [rows], and the weight of the result, [rows].</summary>
     /// <param name="states">Before the first loop, [rows, hidden].</param>
     public (Tensor LastLoop, Tensor Gate) ChooseDepth(Tensor states)

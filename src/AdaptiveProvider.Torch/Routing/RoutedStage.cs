@@ -33,34 +33,38 @@ internal sealed class RoutedStage : IDisposable
         _taken = zeros((long)shape.SlotCount * shape.SlotLength, ScalarType.Int32, device).DetachFromDisposeScope();
     }
 
-    /// <summary>Runs one loop.</summary>
+    /// <summary>True when rows of different loops cannot run in one pass.</summary>
+    public bool LoopsDiffer => _isTokenChoice;
+
+    /// <summary>Runs one pass.</summary>
     /// <param name="rows">The stage's decisions in this step.</param>
     /// <param name="step">The step.</param>
-    /// <param name="pass">The pass over all rows that have not left, whether they take the loop or not.</param>
+    /// <param name="pass">The pass over all rows that have not left, whether they take their loop or not.</param>
     /// <param name="states">[pass rows, hidden], changed in place.</param>
     public void Run(RoutedRows rows, StepTensors step, PassRows pass, Tensor states)
     {
-        Decide(rows, pass.Loop, states);
-        rows.Count(_stage.LayerCount);
-        _taken.index_copy_(0, rows.Tokens, rows.Taken);
-        var taken = _hidesKeys && pass.Loop > 0 ? _taken.view(_shape.SlotCount, _shape.SlotLength) : null;
-        var block = (_isTokenChoice ? rows.Running! : states).clone(); // [pass rows, hidden]
-        for (int layer = 0; layer < _stage.LayerCount; layer++)
+        var (active, gate) = Decide(rows, pass, states);
+        if (pass.OnlyWritesCache)
         {
-            _layers.Run(_model.Layer(_stage.FirstLayer + layer, pass.Loop), layer, step, pass, block, taken);
+            ForLayers(pass, (layer, inStage) => _layers.StoreKeys(layer, inStage, step, pass, states));
+            return;
         }
 
+        rows.Count(active, _stage.LayerCount);
+        var taken = _hidesKeys && Array.Exists(pass.Loops, loop => loop.Loop > 0) ? _taken.view(_shape.SlotCount, _shape.SlotLength) : null;
+        var block = (_isTokenChoice ? rows.Running[pass] : states).clone(); // [pass rows, hidden]
+        ForLayers(pass, (layer, inStage) => _layers.Run(layer, inStage, step, pass, block, taken));
         if (!_isTokenChoice)
         {
-            _router.Update(states, block, rows.Active, rows.Gate);
+            _router.Update(states, block, active, gate);
             return;
         }
 
         // Token choice runs on from loop to loop, and changes the stage's input once, at the end.
-        rows.Running = where(rows.Active.unsqueeze(1), block, rows.Running!);
+        rows.Running[pass] = where(active.unsqueeze(1), block, rows.Running[pass]);
         if (pass.Loop == _stage.Loops - 1)
         {
-            _router.Update(states, rows.Running, ones_like(rows.Active), rows.Gate);
+            _router.Update(states, rows.Running[pass], ones_like(active), gate);
         }
     }
 
@@ -79,20 +83,47 @@ internal sealed class RoutedStage : IDisposable
         _router.Dispose();
     }
 
-    private void Decide(RoutedRows rows, int loop, Tensor states)
+    private void ForLayers(PassRows pass, Action<DeviceLayer, int> run)
     {
-        if (!_isTokenChoice)
+        for (int layer = 0; layer < _stage.LayerCount; layer++)
         {
-            (rows.Active, rows.Gate) = _router.ChooseLoop(loop, states, rows.Active, rows.Thresholds);
-            return;
+            run(_model.Layer(_stage.FirstLayer + layer, pass.Loop), layer);
+        }
+    }
+
+    // Which rows take their loop, and the weight of its output, [pass rows]; also notes it beside the cache.
+    private (Tensor Active, Tensor Gate) Decide(RoutedRows rows, PassRows pass, Tensor states)
+    {
+        var (active, gate) = _isTokenChoice ? ChooseDepth(rows, pass, states) : ChooseLoops(rows, pass, states);
+        rows.Active[pass] = active;
+        var taken = rows.Taken[pass].add(active);
+        rows.Taken[pass] = taken;
+        _taken.index_copy_(0, rows.Tokens[pass], taken);
+        return (active, gate);
+    }
+
+    // Each loop has a router of its own.
+    private (Tensor Active, Tensor Gate) ChooseLoops(RoutedRows rows, PassRows pass, Tensor states)
+    {
+        var (active, thresholds) = (rows.Active[pass], rows.Thresholds[pass]);
+        if (pass.Loops.Length == 1)
+        {
+            return _router.ChooseLoop(pass.Loop, states, active, thresholds);
         }
 
-        if (loop == 0)
+        var chosen = Array.ConvertAll(pass.Loops, loop => _router.ChooseLoop(
+            loop.Loop, states.narrow(0, loop.FirstRow, loop.RowCount), active.narrow(0, loop.FirstRow, loop.RowCount), thresholds.narrow(0, loop.FirstRow, loop.RowCount)));
+        return (cat([.. chosen.Select(loop => loop.Active)], 0), cat([.. chosen.Select(loop => loop.Gate)], 0));
+    }
+
+    private (Tensor Active, Tensor Gate) ChooseDepth(RoutedRows rows, PassRows pass, Tensor states)
+    {
+        if (pass.Loop == 0)
         {
-            (rows.LastLoop, rows.Gate) = _router.ChooseDepth(states);
-            rows.Running = states.clone();
+            (rows.LastLoop[pass], rows.Gate[pass]) = _router.ChooseDepth(states);
+            rows.Running[pass] = states.clone();
         }
 
-        rows.Active = rows.LastLoop!.ge(loop);
+        return (rows.LastLoop[pass].ge(pass.Loop), rows.Gate[pass]);
     }
 }

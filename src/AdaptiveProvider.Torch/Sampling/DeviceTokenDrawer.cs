@@ -9,26 +9,16 @@ namespace AdaptiveProvider.Torch.Sampling;
 /// Sums are in double precision on both sides. A token may differ only where a uniform number lies within rounding, some 1e-7 of the total, of the
 /// border between two tokens.
 /// </remarks>
-internal sealed class DeviceTokenDrawer(
-    int vocabularySize, int roundRows, jit.CompilationUnit scripts, StagedNumbers<long> indices, StagedNumbers<float> numbers) : ITokenDrawer
+internal sealed class DeviceTokenDrawer(int vocabularySize, jit.CompilationUnit scripts, StagedNumbers<long> indices, StagedNumbers<float> numbers) : ITokenDrawer
 {
     private const int PlainWidth = 4;
-    private readonly List<DrawRound> _rounds = [];
 
     /// <inheritdoc/>
-    public void Stage(List<RowSampling> rows)
-    {
-        _rounds.Clear();
-        for (int first = 0; first < rows.Count; first += roundRows)
-        {
-            _rounds.Add(DrawRound.Stage(rows.GetRange(first, Math.Min(roundRows, rows.Count - first)), vocabularySize, indices, numbers));
-        }
-    }
+    public DrawRound Stage(List<RowSampling> rows) => DrawRound.Stage(rows, vocabularySize, indices, numbers);
 
     /// <inheritdoc/>
-    public Tensor Draw(Tensor logits, int first)
+    public Tensor Draw(DrawRound round, Tensor logits)
     {
-        var round = _rounds[first / roundRows];
         var changed = logits;
         if (round.HasChanges)
         {
@@ -44,16 +34,16 @@ internal sealed class DeviceTokenDrawer(
     }
 
     /// <inheritdoc/>
-    public void Finish(Span<float> numbers, List<RowSampling> rows, List<SampledToken> tokens)
+    public SampledToken[] Finish(DrawRound round, Span<float> numbers, int choices)
     {
-        int next = 0;
-        for (int row = 0; row < rows.Count; row++)
+        int width = PlainWidth + (round.TopCount == 0 ? 0 : 1 + (2 * round.TopCount));
+        var tokens = new SampledToken[round.Rows.Count];
+        for (int row = 0; row < tokens.Length; row++)
         {
-            int top = _rounds[row / roundRows].TopCount;
-            int width = PlainWidth + (top == 0 ? 0 : 1 + (2 * top));
-            tokens.Add(Token(numbers.Slice(next, width), top, Math.Min(rows[row].TopLogitCount, vocabularySize)));
-            next += width;
+            tokens[row] = Token(numbers.Slice(row * width, width), round.TopCount, Math.Min(round.Rows[row].TopLogitCount, choices));
         }
+
+        return tokens;
     }
 
     private static SampledToken Token(ReadOnlySpan<float> drawn, int top, int wanted)

@@ -9,6 +9,9 @@ internal sealed class DrawRound
     /// <summary>Rows of <see cref="Settings"/>.</summary>
     public const int SettingCount = 6;
 
+    /// <summary>The rows, in the order of their logits.</summary>
+    public required List<RowSampling> Rows { get; init; }
+
     /// <summary>Greedy or not, temperature, top-k, top-p, log min-p, uniform number: [settings, rows].</summary>
     public Section Settings { get; private set; }
 
@@ -44,6 +47,7 @@ internal sealed class DrawRound
     {
         var round = new DrawRound
         {
+            Rows = rows,
             IsSampled = rows.Exists(row => !row.Settings.IsGreedy),
             IsRanked = rows.Exists(row => !row.Settings.IsGreedy && (row.Settings.TopK > 0 || row.Settings.TopP < 1)),
             TopCount = Math.Min(vocabularySize, rows.Max(row => row.TopLogitCount)),

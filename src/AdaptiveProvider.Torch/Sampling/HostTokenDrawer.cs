@@ -3,25 +3,30 @@ using TorchSharp;
 
 namespace AdaptiveProvider.Torch.Sampling;
 
-/// <summary>Reads the logits back and draws with the managed sampler: for the processor, whose logits are in its memory, and for devices without double precision.</summary>
+/// <summary>
+/// Reads the logits back and draws with the managed sampler: for the processor, whose logits are in its memory, for devices without double precision, and for
+/// rows that verify a draft or want their whole distribution.
+/// </summary>
 internal sealed class HostTokenDrawer(int vocabularySize) : ITokenDrawer
 {
     private readonly SamplerScratch _scratch = new();
 
     /// <inheritdoc/>
-    public void Stage(List<RowSampling> rows)
-    {
-    }
+    public DrawRound Stage(List<RowSampling> rows) => new() { Rows = rows };
 
     /// <inheritdoc/>
-    public torch.Tensor Draw(torch.Tensor logits, int first) => logits.view(-1);
+    public torch.Tensor Draw(DrawRound round, torch.Tensor logits) => logits.view(-1);
 
     /// <inheritdoc/>
-    public void Finish(Span<float> numbers, List<RowSampling> rows, List<SampledToken> tokens)
+    public SampledToken[] Finish(DrawRound round, Span<float> numbers, int choices)
     {
-        for (int row = 0; row < rows.Count; row++)
+        var tokens = new SampledToken[round.Rows.Count];
+        for (int row = 0; row < tokens.Length; row++)
         {
-            tokens.Add(TokenSampler.Sample(numbers.Slice(row * vocabularySize, vocabularySize), rows[row], _scratch));
+            var token = TokenSampler.Sample(numbers.Slice(row * vocabularySize, vocabularySize), round.Rows[row], _scratch);
+            tokens[row] = token.TopLogits?.Length > choices ? token with { TopLogits = token.TopLogits[..choices] } : token;
         }
+
+        return tokens;
     }
 }

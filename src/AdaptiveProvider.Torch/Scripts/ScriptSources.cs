@@ -29,31 +29,53 @@ internal static class ScriptSources
 
         """;
 
-    /// <summary>Norm, queries, keys and values, rotation, and the write to the cache. Returns [rows, queries + keys + values].</summary>
+    /// <summary>
+    /// Norm, queries, keys and values, rotation, and the write to the cache. <c>project</c> returns [rows, queries + keys + values]; <c>store_keys</c> makes keys and
+    /// values only, for rows whose states stay as they are.
+    /// </summary>
     private const string Project = """
+        def turn(turning: Tensor, rotation: Optional[Tensor], gain: Optional[Tensor], epsilon: float) -> None:
+            if gain is not None:
+                turning.copy_(torch.rms_norm(turning, [turning.size(2)], None, epsilon).mul_(gain))
+            if rotation is not None:
+                # Pairs of neighbouring dimensions turn as complex numbers, in single precision; the weights' rows are ordered for it.
+                singles = turning.float().view(turning.size(0), turning.size(1), turning.size(2) // 2, 2)
+                torch.view_as_complex(singles).mul_(rotation)
+                if singles.dtype != turning.dtype:
+                    turning.copy_(singles.view(turning.size(0), turning.size(1), turning.size(2)))
+
+        def write(written: Tensor, kv: Tensor, write_tokens: Tensor, write_rows: Optional[Tensor], finite: bool) -> None:
+            if write_rows is not None:
+                written = written.index_select(0, write_rows)
+            if finite:
+                written = torch.nan_to_num(written)
+            kv.index_copy_(0, write_tokens, written.view(-1, 2, kv.size(2), kv.size(3)))
+
         def project(hidden: Tensor, kv: Tensor, write_tokens: Optional[Tensor], write_rows: Optional[Tensor], rotation: Optional[Tensor],
                     norm: Tensor, weight: Tensor, scale: Optional[Tensor], bias: Optional[Tensor], gain: Optional[Tensor],
                     heads: int, kv_heads: int, epsilon: float, finite: bool) -> Tensor:
-            rows = hidden.size(0)
-            states = product(torch.rms_norm(hidden, [hidden.size(1)], norm, epsilon), weight, scale, bias)
             dim = kv.size(3)
-            turning = states.narrow(1, 0, (heads + kv_heads) * dim).view(rows, heads + kv_heads, dim)
-            if gain is not None:
-                turning.copy_(torch.rms_norm(turning, [dim], None, epsilon).mul_(gain))
-            if rotation is not None:
-                # Pairs of neighbouring dimensions turn as complex numbers, in single precision; the weights' rows are ordered for it.
-                singles = turning.float().view(rows, heads + kv_heads, dim // 2, 2)
-                torch.view_as_complex(singles).mul_(rotation)
-                if singles.dtype != states.dtype:
-                    turning.copy_(singles.view(rows, heads + kv_heads, dim))
+            states = product(torch.rms_norm(hidden, [hidden.size(1)], norm, epsilon), weight, scale, bias)
+            turn(states.narrow(1, 0, (heads + kv_heads) * dim).view(-1, heads + kv_heads, dim), rotation, gain, epsilon)
             if write_tokens is not None:
-                written = states.narrow(1, heads * dim, 2 * kv_heads * dim)
-                if write_rows is not None:
-                    written = written.index_select(0, write_rows)
-                if finite:
-                    written = torch.nan_to_num(written)
-                kv.index_copy_(0, write_tokens, written.view(-1, 2, kv_heads, dim))
+                write(states.narrow(1, heads * dim, 2 * kv_heads * dim), kv, write_tokens, write_rows, finite)
             return states
+
+        def store_keys(hidden: Tensor, kv: Tensor, write_tokens: Tensor, write_rows: Optional[Tensor], rotation: Optional[Tensor],
+                       norm: Tensor, weight: Tensor, scale: Optional[Tensor], bias: Optional[Tensor], gain: Optional[Tensor],
+                       heads: int, kv_heads: int, epsilon: float, finite: bool) -> None:
+            dim = kv.size(3)
+            width = 2 * kv_heads * dim
+            weight = weight.narrow(0, heads * dim, width)
+            if scale is not None:
+                scale = scale.narrow(0, heads * dim, width)
+            if bias is not None:
+                bias = bias.narrow(0, heads * dim, width)
+            if gain is not None:
+                gain = gain.narrow(0, heads, kv_heads)
+            states = product(torch.rms_norm(hidden, [hidden.size(1)], norm, epsilon), weight, scale, bias)
+            turn(states.narrow(1, 0, kv_heads * dim).view(-1, kv_heads, dim), rotation, gain, epsilon)
+            write(states, kv, write_tokens, write_rows, finite)
 
 
         """;
@@ -261,7 +283,7 @@ internal static class ScriptSources
         """;
 
     /// <summary>Everything that every device runs.</summary>
-    public const string Portable = Products + Project + Attend + Finish + Layer + Head + Draw + Route;
+    public const string Portable = Products + Project + Attend + Finish + Layer + Head + Draw + Route + MeasureSources.Measures;
 
     /// <summary>The same with flash attention, for GPUs that have it.</summary>
     public const string WithFlash = Portable + Flash;

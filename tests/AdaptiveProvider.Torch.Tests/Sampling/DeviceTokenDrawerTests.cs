@@ -92,19 +92,21 @@ public sealed class DeviceTokenDrawerTests
         using var indices = new StagedNumbers<long>(device);
         using var numbers = new StagedNumbers<float>(device);
         using var readback = new StepReadback(device);
-        var drawer = new DeviceTokenDrawer(Vocabulary, RoundRows, ScriptLibrary.Portable, indices, numbers);
-        drawer.Stage(rows);
+        var drawer = new DeviceTokenDrawer(Vocabulary, ScriptLibrary.Portable, indices, numbers);
+        DrawRound[] rounds = [.. rows.Chunk(RoundRows).Select(round => drawer.Stage([.. round]))];
         indices.Upload();
         numbers.Upload();
         var onDevice = torch.tensor(logits).view(-1, Vocabulary).to(device);
-        var parts = new List<torch.Tensor>();
-        for (int first = 0; first < rows.Count; first += RoundRows)
+        var parts = new ReadbackParts();
+        Section[] sections = [.. rounds.Select((round, index) => parts.Add(drawer.Draw(round, onDevice.narrow(0, index * RoundRows, round.Rows.Count))))];
+
+        var drawn = readback.Read(parts.All(onDevice));
+        var tokens = new List<SampledToken>();
+        for (int round = 0; round < rounds.Length; round++)
         {
-            parts.Add(drawer.Draw(onDevice.narrow(0, first, Math.Min(RoundRows, rows.Count - first)), first));
+            tokens.AddRange(drawer.Finish(rounds[round], drawn.Slice(sections[round].First, sections[round].Count), Vocabulary));
         }
 
-        var tokens = new List<SampledToken>();
-        drawer.Finish(readback.Read(torch.cat(parts, 0)), rows, tokens);
         return tokens;
     }
 
