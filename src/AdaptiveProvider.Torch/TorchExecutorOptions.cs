@@ -27,7 +27,7 @@ public sealed record TorchExecutorOptions
     public int KeptRowsMax { get; init; } = 64;
 
     /// <summary>
-    /// Token ids that a second, smaller head draws drafts from, distinct and at least 2; empty has no such head. What it drafts is verified by the whole head, so that
+    /// Token ids that a second, smaller head draws drafts from, each once; empty has no such head. What it drafts is verified by the whole head, so that
     /// common tokens are enough. Default empty.
     /// </summary>
     public ImmutableArray<int> DraftVocabulary { get; init; } = [];
@@ -51,8 +51,8 @@ public sealed record TorchExecutorOptions
         Require(StepRowsMax is null or (>= 1 and <= 65536), StepRowsMax, nameof(StepRowsMax), "1 to 65536, or null");
         Require(KeptRowsMax is >= 0 and <= 65536, KeptRowsMax, nameof(KeptRowsMax), "0 to 65536");
         ImmutableArray<int> draft = DraftVocabulary.IsDefault ? [] : DraftVocabulary;
-        Require(draft.Length != 1 && draft.Distinct().Count() == draft.Length, draft.Length, nameof(DraftVocabulary), "empty, or at least 2 distinct token ids");
-        Require(draft.All(token => token >= 0 && token < vocabularySize), draft.Length, nameof(DraftVocabulary), $"token ids from 0 to {vocabularySize - 1}");
+        bool isDraft = draft.Distinct().Count() == draft.Length && draft.All(token => token >= 0 && token < vocabularySize);
+        Require(isDraft, draft, nameof(DraftVocabulary), $"token ids from 0 to {vocabularySize - 1}, each once");
         return this with { DraftVocabulary = draft };
     }
 

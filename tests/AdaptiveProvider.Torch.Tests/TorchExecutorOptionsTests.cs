@@ -15,6 +15,9 @@ public sealed class TorchExecutorOptionsTests
         { new() { SlotLength = 0 }, "SlotLength" },
         { new() { StepRowsMax = 0 }, "StepRowsMax" },
         { new() { KeptRowsMax = -1 }, "KeptRowsMax" },
+        { new() { DraftVocabulary = [4, 9, 4] }, "DraftVocabulary" },
+        { new() { DraftVocabulary = [4, 96] }, "DraftVocabulary" },
+        { new() { DraftVocabulary = [-1, 4] }, "DraftVocabulary" },
     };
 
     [Theory]

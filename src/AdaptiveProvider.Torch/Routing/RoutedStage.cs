@@ -43,13 +43,16 @@ internal sealed class RoutedStage : IDisposable
     /// <param name="states">[pass rows, hidden], changed in place.</param>
     public void Run(RoutedRows rows, StepTensors step, PassRows pass, Tensor states)
     {
-        var (active, gate) = Decide(rows, pass, states);
         if (pass.OnlyWritesCache)
         {
+            // The keys and values are there, as if every row had taken the loop.
+            Note(rows, pass, rows.Active[pass]);
             ForLayers(pass, (layer, inStage) => _layers.StoreKeys(layer, inStage, step, pass, states));
             return;
         }
 
+        var (active, gate) = _isTokenChoice ? ChooseDepth(rows, pass, states) : ChooseLoops(rows, pass, states);
+        Note(rows, pass, active);
         rows.Count(active, _stage.LayerCount);
         var taken = _hidesKeys && Array.Exists(pass.Loops, loop => loop.Loop > 0) ? _taken.view(_shape.SlotCount, _shape.SlotLength) : null;
         var block = (_isTokenChoice ? rows.Running[pass] : states).clone(); // [pass rows, hidden]
@@ -91,18 +94,16 @@ internal sealed class RoutedStage : IDisposable
         }
     }
 
-    // Which rows take their loop, and the weight of its output, [pass rows]; also notes it beside the cache.
-    private (Tensor Active, Tensor Gate) Decide(RoutedRows rows, PassRows pass, Tensor states)
+    // How many loops a row has taken is also known beside the cache, for the rows after it.
+    private void Note(RoutedRows rows, PassRows pass, Tensor active)
     {
-        var (active, gate) = _isTokenChoice ? ChooseDepth(rows, pass, states) : ChooseLoops(rows, pass, states);
         rows.Active[pass] = active;
         var taken = rows.Taken[pass].add(active);
         rows.Taken[pass] = taken;
         _taken.index_copy_(0, rows.Tokens[pass], taken);
-        return (active, gate);
     }
 
-    // Each loop has a router of its own.
+    // Which rows take their loop, and the weight of its output, [pass rows]; each loop has a router of its own.
     private (Tensor Active, Tensor Gate) ChooseLoops(RoutedRows rows, PassRows pass, Tensor states)
     {
         var (active, thresholds) = (rows.Active[pass], rows.Thresholds[pass]);

@@ -9,6 +9,8 @@ internal static class MeasureSources
     /// </summary>
     public const string Measures = """
         def margin(logits: Tensor) -> Tensor:
+            if logits.size(1) == 1:
+                return torch.ones_like(logits).view(-1)
             highest = torch.topk(logits, 2, 1)[0]
             shares = torch.exp(highest - torch.logsumexp(logits, 1, keepdim=True))
             return shares.select(1, 0) - shares.select(1, 1)
@@ -17,6 +19,8 @@ internal static class MeasureSources
             return torch.exp(logits.amax(1) - torch.logsumexp(logits, 1))
 
         def entropy(logits: Tensor) -> Tensor:
+            if logits.size(1) == 1:
+                return torch.ones_like(logits).view(-1)
             logs = torch.log_softmax(logits, 1)
             # A token without probability adds nothing, but 0 times infinity is no number.
             spread = -(torch.exp(logs) * logs.clamp_min(-1e30)).sum(1)

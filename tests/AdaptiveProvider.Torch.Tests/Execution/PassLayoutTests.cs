@@ -24,12 +24,13 @@ public sealed class PassLayoutTests
         var random = new Random(Seed);
         for (int round = 0; round < 100; round++)
         {
-            using var laid = new Laid(RandomPlan(random), differ: round % 2 == 0);
+            using var laid = new Laid(RandomPlan(random), differ: round % 2 == 0, isRouted: round % 3 == 0);
             foreach (var pass in laid.Passes)
             {
                 CheckRanges(laid, pass);
                 CheckGroups(laid, pass);
                 CheckWrites(laid, pass);
+                CheckLoops(laid, pass, oncePerLoop: round % 3 == 0);
             }
         }
     }
@@ -41,6 +42,24 @@ public sealed class PassLayoutTests
         using var laid = new Laid(plan, differ: false);
 
         Assert.Equal([(3, 10, 1), (1, 3, 1), (1, 4, 4)], laid.Passes[0].Groups.Select(group => (group.Spans, group.Length, group.Span)));
+    }
+
+    // The last slot of one loop's plane and the first of the next are neighbours in memory, but not slots of one group.
+    [Fact]
+    public void Load_NeighbouringSlotsOfDifferentPlanes_FormTwoGroups()
+    {
+        var layout = new StageLayout([new Stage(0, 1, 3)]);
+        var plan = new StepPlan();
+        plan.Items.AddRange([Item(Slots - 1, 0, 1), Item(0, 0, 1)]);
+        plan.Items[0].EndPass = 3;
+        (plan.Items[1].FirstPass, plan.Items[1].EndPass) = (1, 2);
+        plan.Passes.Add(new StagePass(0) { Entries = { new(0, 0), new(1, 1) } });
+        plan.Passes.Add(new StagePass(0) { Entries = { new(0, 1) } });
+        plan.Passes.Add(new StagePass(0) { Entries = { new(0, 2) } });
+        using var laid = new Laid(plan, differ: false, layout: layout);
+
+        Assert.All(laid.Passes[0].Groups, group => Assert.Equal(1, group.Spans));
+        Assert.Equal(2, laid.Passes[0].Groups.Count);
     }
 
     [Fact]
@@ -89,6 +108,19 @@ public sealed class PassLayoutTests
         }
     }
 
+    private static void CheckLoops(Laid laid, PassRows pass, bool oncePerLoop)
+    {
+        Assert.All(pass.Members, item => Assert.Equal(pass.OnlyWritesCache, laid.Plan.Items[item].OnlyWritesCache));
+        Assert.Equal(pass.RowCount, pass.Loops.Sum(loop => loop.RowCount));
+        Assert.True(!oncePerLoop || pass.Loops.DistinctBy(loop => loop.Loop).Count() == pass.Loops.Length);
+        int row = 0;
+        for (int i = 0; i < pass.Members.Length; i++)
+        {
+            Assert.Equal(pass.Plane + pass.MemberPlanes[i].Plane, new KvPlanes(Layout)[pass.Stage, pass.LoopOf(row)].First);
+            row += laid.Plan.Items[pass.Members[i]].Length;
+        }
+    }
+
     private static void CheckWrites(Laid laid, PassRows pass)
     {
         long[] expected =
@@ -111,6 +143,8 @@ public sealed class PassLayoutTests
             int first = random.Next(3) == 0 ? random.Next(1, 4) : 0, length = random.Next(2) == 0 ? 1 : random.Next(1, 6);
             var item = Item(slot, random.Next(SlotLength - length), length);
             (item.FirstPass, item.EndPass) = (first, random.Next(first + 1, Layout.PassCount + 1));
+            item.RunsTail = item.EndPass < Layout.TailPass && random.Next(2) == 0;
+            item.OnlyWritesCache = first > 0 && !item.RunsTail && random.Next(3) == 0;
             return item;
         }).ToArray();
         return Plan(items);
@@ -119,29 +153,7 @@ public sealed class PassLayoutTests
     private static WorkItem Item(int slot, int position, int length)
         => new() { Slot = slot, Position = position, Tokens = new int[length], EndPass = Layout.PassCount, Head = HeadRows.Last, Sampling = new RowSampling(SamplingSettings.Greedy) };
 
-    // Every pass of the plan takes whoever waits for the stage's weights, whatever the loop.
-    private static StepPlan Plan(params WorkItem[] items)
-    {
-        var plan = new StepPlan();
-        plan.Items.AddRange(items);
-        int[] next = [.. items.Select(item => item.FirstPass)];
-        while (Enumerable.Range(0, items.Length).Any(item => next[item] < items[item].EndPass))
-        {
-            int stage = Enumerable.Range(0, items.Length).Where(item => next[item] < items[item].EndPass).Min(item => Layout.Passes[next[item]].StageIndex);
-            var pass = new StagePass(stage);
-            for (int item = 0; item < items.Length; item++)
-            {
-                if (next[item] < items[item].EndPass && Layout.Passes[next[item]].StageIndex == stage)
-                {
-                    pass.Entries.Add(new StagePass.Entry(item, Layout.Passes[next[item]++].Loop));
-                }
-            }
-
-            plan.Passes.Add(pass);
-        }
-
-        return plan;
-    }
+    private static StepPlan Plan(params WorkItem[] items) => StepPlans.Meeting(Layout, items);
 
     /// <summary>A plan laid out on the processor, and its indices read back.</summary>
     private sealed class Laid : IDisposable
@@ -149,15 +161,15 @@ public sealed class PassLayoutTests
         private readonly StagedNumbers<long> _numbers;
         private readonly DisposeScope _scope;
 
-        public Laid(StepPlan plan, bool differ)
+        public Laid(StepPlan plan, bool differ, bool isRouted = false, StageLayout? layout = null)
         {
             TorchRuntime.Load();
             _scope = torch.NewDisposeScope();
             _numbers = new StagedNumbers<long>(torch.CPU);
-            var planes = new KvPlanes(Layout);
+            var planes = new KvPlanes(layout ?? Layout);
             Store = new KvStore(new KvShape(planes.Count, Slots, SlotLength, 1, 2, 4), torch.float32, torch.CPU);
             (Plan, Rows) = (plan, new StepRows(new KeptRows(Slots, 8, "test"), _numbers));
-            var passes = new PassLayout(planes, Store, Rows, _numbers, _ => differ);
+            var passes = new PassLayout(planes, Store, Rows, _numbers, _ => differ, isRouted ? 1 : null);
             Rows.Load(plan);
             passes.Load();
             _numbers.Upload();

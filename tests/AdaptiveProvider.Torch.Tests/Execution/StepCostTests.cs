@@ -34,6 +34,55 @@ public sealed class StepCostTests
         Assert.Equal(2, executor.Readbacks);
     }
 
+    // Tails, kept states, every measure, state copying, drafts and rows of several loops: all in one step, hundreds of times.
+    [Theory]
+    [InlineData(nameof(SamplingPlace.Host), "mor-expert")]
+    [InlineData(nameof(SamplingPlace.Device), "mor-expert")]
+    [InlineData(nameof(SamplingPlace.Device), "mor-token")]
+    [InlineData(nameof(SamplingPlace.Device), "relaxed-middle-cycle")]
+    public void Execute_AdaptiveDepth_WaitsOncePerStepAndLeavesNoTensor(string place, string name)
+    {
+        using var tiny = new TinyExecutor(TinyModels.Get(name), (spec, weights) => TorchModelExecutor.Load(
+            spec, weights, new TorchExecutorOptions { Device = "cpu", Threads = 1, Sampling = Enum.Parse<SamplingPlace>(place), DraftVocabulary = [7, 8, 9] }));
+        var executor = (TorchModelExecutor)tiny.Executor;
+        int[] tokens = tiny.Tokens(4);
+        bool leaves = tiny.Spec.Layout.CanExitAfter(2);
+        var measures = executor.Info.Measures;
+        Steps(30);
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount, readbacks = executor.Readbacks;
+
+        Steps(400);
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.Equal(readbacks + 400, executor.Readbacks);
+
+        void Steps(int count)
+        {
+            for (int step = 0; step < count; step++)
+            {
+                var full = tiny.Steps.Item(0, 0, tokens, HeadRows.All);
+                (full.UsesDraftHead, full.Measure) = (step % 2 == 0, measures[step % measures.Length]);
+                WorkItem[] items = leaves ? [full, Leaving(1 + (step % 2), step), Deeper(2 - (step % 2), step)] : [full];
+                var plan = StepPlans.Of(tiny.Spec.Layout, step == 0 ? items[..Math.Min(2, items.Length)] : items);
+                executor.Execute(plan, new StepResult());
+            }
+        }
+
+        WorkItem Leaving(int slot, int step)
+        {
+            var item = tiny.Steps.Item(slot, 0, tokens, HeadRows.Last, endPass: 2, keep: true, threshold: 0);
+            (item.RunsTail, item.Measure) = (true, measures[step / 2 % measures.Length]);
+            return item;
+        }
+
+        WorkItem Deeper(int slot, int step)
+        {
+            var item = tiny.Steps.Item(slot, 0, tokens, step % 3 == 0 ? HeadRows.None : HeadRows.Last, firstPass: 2, threshold: 0);
+            item.OnlyWritesCache = step % 3 == 0;
+            return item;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Places))]
     public void Execute_ThousandsOfSteps_LeavesNoTensor(string place)

@@ -50,6 +50,27 @@ public sealed class ScriptTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void StoreKeys_RandomWeights_WritesWhatProjectWrites(bool someWrite)
+    {
+        using var scope = Begin();
+        const int Rows = 4, Width = (Heads + (2 * KvHeads)) * Dim;
+        object[] weights = [Numbers(2, Hidden), Numbers(3, Width, Hidden), null!, Numbers(4, Width), Numbers(5, Heads + KvHeads, Dim)];
+        var angles = Numbers(6, Rows, 1, Dim / 2);
+        var rotation = view_as_complex(stack([angles.cos(), angles.sin()], -1));
+        var (hidden, kv, expectedKv) = (Numbers(1, Rows, Hidden), zeros(SlotLength, 2, KvHeads, Dim), zeros(SlotLength, 2, KvHeads, Dim));
+        var (places, writers) = someWrite ? (tensor([7L, 2L]), tensor([0L, 3L])) : (tensor([3L, 4L, 5L, 9L]), null!);
+
+        ScriptLibrary.Portable.invoke("store_keys", [hidden, kv, places, writers, rotation, .. weights, Heads, KvHeads, (Scalar)Epsilon, true]);
+        ScriptLibrary.Portable.invoke("project", [hidden, expectedKv, places, writers, rotation, .. weights, Heads, KvHeads, (Scalar)Epsilon, true]);
+
+        AssertNear(expectedKv, kv);
+        Assert.True(kv.abs().sum().item<float>() > 1);
+        AssertNear(Numbers(1, Rows, Hidden), hidden, 0);
+    }
+
+    [Theory]
     [InlineData(1, 3, 9, int.MaxValue)]
     [InlineData(2, 1, 7, int.MaxValue)]
     [InlineData(2, 3, 8, 4)]
