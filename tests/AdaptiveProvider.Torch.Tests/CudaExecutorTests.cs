@@ -13,6 +13,16 @@ public sealed class CudaBatchingTests() : BatchingSuite(new TorchExecutorKind("c
 
 public sealed class CudaDepthTests() : DepthSuite(new TorchExecutorKind("cuda"));
 
+public sealed class CudaTailTests() : TailSuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaStateCopyTests() : StateCopySuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaMeasureTests() : MeasureSuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaDepthwiseTests() : DepthwiseSuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaVerificationTests() : VerificationSuite(new TorchExecutorKind("cuda"));
+
 public sealed class CudaSlotTests() : SlotSuite(new TorchExecutorKind("cuda"));
 
 public sealed class CudaPlanTests() : PlanSuite(new TorchExecutorKind("cuda"));

@@ -6,7 +6,7 @@ using AdaptiveProvider.Testing.Executors;
 namespace AdaptiveProvider.Torch.Tests;
 
 /// <summary>The libtorch executor on one device; rows agree within rounding from batch to batch.</summary>
-internal sealed class TorchExecutorKind(string device) : IExecutorKind
+internal sealed class TorchExecutorKind(string device, SamplingPlace sampling = SamplingPlace.Auto) : IExecutorKind
 {
     public IModelExecutor Load(ModelSpec spec, DecoderWeights weights, TestExecutorOptions options)
     {
@@ -28,6 +28,8 @@ internal sealed class TorchExecutorKind(string device) : IExecutorKind
             SlotLength = options.SlotLength,
             StepRowsMax = options.StepRowsMax,
             KeptRowsMax = options.KeptRowsMax,
+            DraftVocabulary = options.DraftVocabulary,
+            Sampling = sampling,
         };
         Skip.If(
             torchOptions.Weights == TorchPrecision.Int8 && (spec.HiddenSize % 16 != 0 || spec.HeadCount * spec.HeadDim % 16 != 0 || spec.IntermediateSize % 16 != 0),

@@ -13,6 +13,21 @@ public sealed class TorchBatchingTests() : BatchingSuite(new TorchExecutorKind("
 
 public sealed class TorchDepthTests() : DepthSuite(new TorchExecutorKind("cpu"));
 
+public sealed class TorchTailTests() : TailSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchStateCopyTests() : StateCopySuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchMeasureTests() : MeasureSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchDepthwiseTests() : DepthwiseSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchVerificationTests() : VerificationSuite(new TorchExecutorKind("cpu"));
+
+// As on a GPU: tokens are drawn on the device, but for rows that need the managed sampler.
+public sealed class TorchDeviceDrawnMeasureTests() : MeasureSuite(new TorchExecutorKind("cpu", SamplingPlace.Device));
+
+public sealed class TorchDeviceDrawnVerificationTests() : VerificationSuite(new TorchExecutorKind("cpu", SamplingPlace.Device));
+
 public sealed class TorchSlotTests() : SlotSuite(new TorchExecutorKind("cpu"));
 
 public sealed class TorchPlanTests() : PlanSuite(new TorchExecutorKind("cpu"));
