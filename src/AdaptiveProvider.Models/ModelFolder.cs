@@ -37,7 +37,7 @@ public sealed class ModelFolder : IDisposable
 
     /// <summary>Reads a folder and maps its weights.</summary>
     /// <exception cref="ModelFormatException">The folder or a file is missing, malformed or unsupported; the exception names file, field and remedy.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The options ask for less than one layer per stage.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for less than one layer per stage, or for a number of loops out of range.</exception>
     public static ModelFolder Open(string path, ModelFolderOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -45,6 +45,12 @@ public sealed class ModelFolder : IDisposable
         if (options.LayersPerStage is { } layersPerStage)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(layersPerStage, 1, nameof(ModelFolderOptions.LayersPerStage));
+        }
+
+        if (options.Loops is { } loops)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(loops, 1, nameof(ModelFolderOptions.Loops));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(loops, ModelFolderOptions.LoopsMax, nameof(ModelFolderOptions.Loops));
         }
 
         var config = ConfigFields.Load(FindConfig(path));

@@ -54,6 +54,17 @@ public sealed class ModelFolderFuzzTests
         Fuzz(files, 300, random => File.WriteAllText(files["config.json"], JsonMutation.Apply(config, random)));
     }
 
+    [Theory]
+    [InlineData("ouro")]
+    [InlineData("huginn")]
+    public void Open_MutatedLoopedConfig_SucceedsOrThrowsTyped(string name)
+    {
+        using var files = TinyModels.Write(Small(name) with { KvHeads = 2 });
+        string config = File.ReadAllText(files["config.json"]);
+
+        Fuzz(files, 300, random => File.WriteAllText(files["config.json"], JsonMutation.Apply(config, random)));
+    }
+
     [Fact]
     public void Open_MutatedPublishedSettings_SucceedsOrThrowsTyped()
     {

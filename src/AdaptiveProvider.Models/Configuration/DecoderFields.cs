@@ -7,8 +7,8 @@ namespace AdaptiveProvider.Models.Configuration;
 internal static class DecoderFields
 {
     // Far above any published decoder, and small enough that no product of two overflows or allocates much.
-    private const int LayersMax = 4096, HeadsMax = 4096, HeadDimMax = 4096, HiddenMax = 1 << 17, IntermediateMax = 1 << 20, VocabularyMax = 1 << 24;
-    private const int PositionsMax = 1 << 30;
+    internal const int LayersMax = 4096, HeadsMax = 4096, HeadDimMax = 4096, HiddenMax = 1 << 17, IntermediateMax = 1 << 20, VocabularyMax = 1 << 24;
+    internal const int PositionsMax = 1 << 30;
 
     /// <summary>num_hidden_layers.</summary>
     public static int LayerCount(ConfigFields config) => config.Int("num_hidden_layers", 1, LayersMax);

@@ -53,4 +53,13 @@ public sealed record ModelSpec
 
     /// <summary>How rows choose the loops of a stage; null when every row takes all.</summary>
     public RouterSpec? Router { get; init; }
+
+    /// <summary>Multiplies the token embedding; 1 leaves it.</summary>
+    public float EmbeddingScale { get; init; } = 1f;
+
+    /// <summary>What the looped stage does around its layers; null where it is nothing but its layers.</summary>
+    public LoopSpec? Loops { get; init; }
+
+    /// <summary>True when the final norm comes before the head; false where the loops leave a normed state.</summary>
+    public bool NormsBeforeHead => Loops is not { NormsEveryLoop: true };
 }

@@ -18,6 +18,9 @@ internal sealed record DecoderTensors
     /// <summary>q_norm and k_norm exist.</summary>
     public bool HasQueryKeyNorm { get; init; }
 
+    /// <summary>input_layernorm_2 follows attention and post_attention_layernorm_2 the feed-forward.</summary>
+    public bool HasOutputNorms { get; init; }
+
     /// <summary>qkv_proj and gate_up_proj stand for their parts.</summary>
     public bool HasFusedProjections { get; init; }
 
@@ -76,6 +79,8 @@ internal sealed record DecoderTensors
             QueryNorm = Vector(HasQueryKeyNorm, $"{attention}q_norm.weight", spec.HeadDim),
             KeyNorm = Vector(HasQueryKeyNorm, $"{attention}k_norm.weight", spec.HeadDim),
             FeedForwardNorm = checkpoint.Get($"{prefix}post_attention_layernorm.weight", hidden),
+            AttentionOutputNorm = Vector(HasOutputNorms, $"{prefix}input_layernorm_2.weight", hidden),
+            FeedForwardOutputNorm = Vector(HasOutputNorms, $"{prefix}post_attention_layernorm_2.weight", hidden),
             Gate = gate,
             Up = up,
             Down = checkpoint.Get($"{feedForward}down_proj.weight", hidden, intermediate),

@@ -17,6 +17,9 @@ public sealed record DecoderWeights
     /// <summary>The router's weights; null without a router.</summary>
     public RouterWeights? Router { get; init; }
 
+    /// <summary>The weights around a looped stage's layers; null without.</summary>
+    public LoopWeights? Loops { get; init; }
+
     /// <summary>Gain of the final norm, [hidden].</summary>
     public required WeightTensor FinalNorm { get; init; }
 
@@ -32,10 +35,10 @@ public sealed record DecoderWeights
     /// <summary>The weights of a layer in a loop of its stage; the same object for loops that share them.</summary>
     public LayerWeights LayerAt(int layer, int loop) => LoopLayers.GetValueOrDefault(new LayerLoop(layer, loop)) ?? Layers[layer];
 
-    /// <summary>Every tensor once: those of the shared layers in the order of use, then those of loops and routers.</summary>
+    /// <summary>Every tensor once: those of the shared layers in the order of use, then those of loops, routers and gates.</summary>
     public IEnumerable<WeightTensor> DistinctTensors()
     {
         var loops = LoopLayers.OrderBy(layer => (layer.Key.Loop, layer.Key.Layer)).SelectMany(layer => layer.Value.Tensors());
-        return ((WeightTensor?[])[Embedding, .. Layers.SelectMany(layer => layer.Tensors()), FinalNorm, Head, .. loops, .. Router?.Tensors() ?? []]).OfType<WeightTensor>().Distinct();
+        return ((WeightTensor?[])[Embedding, .. Layers.SelectMany(layer => layer.Tensors()), FinalNorm, Head, .. loops, .. Router?.Tensors() ?? [], .. Loops?.Tensors() ?? []]).OfType<WeightTensor>().Distinct();
     }
 }

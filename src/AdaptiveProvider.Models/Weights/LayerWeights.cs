@@ -1,3 +1,5 @@
+using AdaptiveProvider.Models.Configuration;
+
 namespace AdaptiveProvider.Models.Weights;
 
 /// <summary>The weights of one transformer layer; linear weights are [outputs, inputs], gains and biases [outputs].</summary>
@@ -39,6 +41,12 @@ public sealed record LayerWeights
     /// <summary>Gain of the norm before the feed-forward, [hidden].</summary>
     public required WeightTensor FeedForwardNorm { get; init; }
 
+    /// <summary>Gain of the norm after attention, [hidden]; null with <see cref="NormPlacement.Before"/>.</summary>
+    public WeightTensor? AttentionOutputNorm { get; init; }
+
+    /// <summary>Gain of the norm after the feed-forward, [hidden]; null with <see cref="NormPlacement.Before"/>.</summary>
+    public WeightTensor? FeedForwardOutputNorm { get; init; }
+
     /// <summary>[intermediate, hidden]</summary>
     public required WeightTensor Gate { get; init; }
 
@@ -77,7 +85,7 @@ public sealed record LayerWeights
     /// <summary>Every tensor of the layer, null where it has none.</summary>
     internal IEnumerable<WeightTensor?> Tensors() =>
     [
-        AttentionNorm, Query, QueryBias, QueryNorm, Key, KeyBias, KeyNorm, Value, ValueBias, Output, OutputBias,
-        FeedForwardNorm, Gate, GateBias, Up, UpBias, Down, DownBias, .. Adapters?.Tensors() ?? [],
+        AttentionNorm, Query, QueryBias, QueryNorm, Key, KeyBias, KeyNorm, Value, ValueBias, Output, OutputBias, AttentionOutputNorm,
+        FeedForwardNorm, FeedForwardOutputNorm, Gate, GateBias, Up, UpBias, Down, DownBias, .. Adapters?.Tensors() ?? [],
     ];
 }

@@ -22,9 +22,14 @@ public sealed unsafe class RandomWeights
         return new DecoderWeights
         {
             Embedding = embedding,
-            Layers = [.. spec.Layers.Select((_, index) => random.Layer(spec, $"layers.{index}."))],
+            Layers = [.. spec.Layers.Select((layer, index) => random.Layer(spec, layer, $"layers.{index}."))],
             FinalNorm = Gains("final_norm", spec.HiddenSize),
             Head = spec.TiedHead ? embedding : random.Matrix("head", spec.VocabularySize, spec.HiddenSize),
+            Loops = spec.Loops is not { } loops ? null : new LoopWeights
+            {
+                Injection = loops.Start is null ? null : random.Matrix("injection", spec.HiddenSize, 2 * spec.HiddenSize),
+                Gate = loops.HasGate ? random.Matrix("gate", 1, spec.HiddenSize) : null,
+            },
         };
     }
 
@@ -35,8 +40,9 @@ public sealed unsafe class RandomWeights
         return WeightTensor.FromValues(name, [count], ones, WeightType.BF16);
     }
 
-    private LayerWeights Layer(ModelSpec spec, string prefix)
+    private LayerWeights Layer(ModelSpec spec, LayerSpec layer, string prefix)
     {
+        bool hasOutputNorms = layer.Norms != NormPlacement.Before;
         int queries = spec.HeadCount * spec.HeadDim, keys = spec.KvHeadCount * spec.HeadDim;
         return new LayerWeights
         {
@@ -46,6 +52,8 @@ public sealed unsafe class RandomWeights
             Value = Matrix(prefix + "value", keys, spec.HiddenSize),
             Output = Matrix(prefix + "output", spec.HiddenSize, queries),
             FeedForwardNorm = Gains(prefix + "feed_forward_norm", spec.HiddenSize),
+            AttentionOutputNorm = hasOutputNorms ? Gains(prefix + "attention_output_norm", spec.HiddenSize) : null,
+            FeedForwardOutputNorm = hasOutputNorms ? Gains(prefix + "feed_forward_output_norm", spec.HiddenSize) : null,
             Gate = Matrix(prefix + "gate", spec.IntermediateSize, spec.HiddenSize),
             Up = Matrix(prefix + "up", spec.IntermediateSize, spec.HiddenSize),
             Down = Matrix(prefix + "down", spec.HiddenSize, spec.IntermediateSize),

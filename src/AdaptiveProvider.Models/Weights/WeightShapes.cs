@@ -25,6 +25,11 @@ public static class WeightShapes
         Require(spec, weights.Embedding, spec.VocabularySize, spec.HiddenSize);
         Require(spec, weights.Head, spec.VocabularySize, spec.HiddenSize);
         Require(spec, weights.FinalNorm, spec.HiddenSize);
+        for (int layer = 0; layer < spec.Layers.Length; layer++)
+        {
+            CheckOutputNorms(spec, layer, weights.Layers[layer]);
+        }
+
         foreach (var layer in weights.Layers.Concat(weights.LoopLayers.Values))
         {
             Check(spec, layer);
@@ -34,6 +39,11 @@ public static class WeightShapes
         if (spec.Router is not null)
         {
             Check(spec, spec.Router, weights.Router);
+        }
+
+        if (spec.Loops is not null)
+        {
+            Check(spec, spec.Loops, weights.Loops);
         }
     }
 
@@ -69,11 +79,40 @@ public static class WeightShapes
         }
     }
 
+    private static void Check(ModelSpec spec, LoopSpec loops, LoopWeights? weights)
+    {
+        if ((uint)loops.Stage >= (uint)spec.Layout.Stages.Length)
+        {
+            throw new ModelFormatException(spec.Architecture, "loops", $"names stage {loops.Stage} of {spec.Layout.Stages.Length}.");
+        }
+
+        if ((loops.Start is null) != (weights?.Injection is null) || loops.HasGate != (weights?.Gate is not null))
+        {
+            throw new ModelFormatException(
+                spec.Architecture, "loops", $"the specification has {(loops.Start is null ? "no" : "an")} injection and {(loops.HasGate ? "a" : "no")} gate, which is not what the weights have.");
+        }
+
+        Require(spec, weights?.Injection, spec.HiddenSize, 2 * spec.HiddenSize);
+        Require(spec, weights?.Gate, 1, spec.HiddenSize);
+        Require(spec, weights?.GateBias, 1);
+    }
+
+    private static void CheckOutputNorms(ModelSpec spec, int index, LayerWeights layer)
+    {
+        bool isExpected = spec.Layers[index].Norms != NormPlacement.Before;
+        if ((layer.AttentionOutputNorm is not null) != isExpected || (layer.FeedForwardOutputNorm is not null) != isExpected)
+        {
+            throw new ModelFormatException(spec.Architecture, $"layers[{index}]", $"the specification places norms {spec.Layers[index].Norms}, but the weights {(isExpected ? "lack" : "have")} norms behind the branches.");
+        }
+    }
+
     private static void Check(ModelSpec spec, LayerWeights layer)
     {
         int hidden = spec.HiddenSize, queries = spec.HeadCount * spec.HeadDim, keys = spec.KvHeadCount * spec.HeadDim;
         Require(spec, layer.AttentionNorm, hidden);
         Require(spec, layer.FeedForwardNorm, hidden);
+        Require(spec, layer.AttentionOutputNorm, hidden);
+        Require(spec, layer.FeedForwardOutputNorm, hidden);
         Require(spec, layer.Query, queries, hidden);
         Require(spec, layer.QueryBias, queries);
         Require(spec, layer.QueryNorm, spec.HeadDim);

@@ -12,12 +12,13 @@ public sealed unsafe class WeightTensor
     private readonly WeightMemory _memory;
     private readonly byte* _data;
     private readonly int _rowBytes;
+    private readonly int _pairedRows; // rows of a head whose turning pairs are neighbours and are read as halves; 0 reads rows in order
 
     /// <summary>Wraps memory; the caller has checked that a row is smaller than 2 GiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The shape reaches outside the memory.</exception>
-    internal WeightTensor(string name, WeightType type, ImmutableArray<int> shape, WeightMemory memory, byte* data)
+    internal WeightTensor(string name, WeightType type, ImmutableArray<int> shape, WeightMemory memory, byte* data, int pairedRows = 0)
     {
-        (Name, Type, Shape, _memory) = (name, type, shape, memory);
+        (Name, Type, Shape, _memory, _pairedRows) = (name, type, shape, memory, pairedRows);
         _data = data;
         ElementCount = shape.Aggregate(1L, (product, size) => product * size);
         RowLength = (int)(ElementCount / Math.Max(1, RowCount));
@@ -95,7 +96,7 @@ public sealed unsafe class WeightTensor
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
         ObjectDisposedException.ThrowIf(_memory.IsReleased, this);
-        return new ReadOnlySpan<byte>(_data + ((long)row * _rowBytes), _rowBytes);
+        return new ReadOnlySpan<byte>(_data + ((long)StoredRow(row) * _rowBytes), _rowBytes);
     }
 
     /// <summary>True when another tensor has the same type, shape and bytes.</summary>
@@ -123,11 +124,30 @@ public sealed unsafe class WeightTensor
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, RowCount - first);
-        return new WeightTensor($"{Name}[{first}..{first + count}]", Type, Shape.SetItem(0, count), _memory, _data + ((long)first * _rowBytes));
+        return _pairedRows == 0
+            ? new WeightTensor($"{Name}[{first}..{first + count}]", Type, Shape.SetItem(0, count), _memory, _data + ((long)first * _rowBytes))
+            : throw new InvalidOperationException("Rows in another order are no consecutive part of the tensor.");
     }
 
+    /// <summary>A view of the same elements with other sizes.</summary>
+    /// <exception cref="ArgumentException">The shape does not hold the elements, or rows are in another order.</exception>
+    internal WeightTensor Reshaped(params ImmutableArray<int> shape)
+        => shape.Aggregate(1L, (product, size) => product * size) == ElementCount && _pairedRows == 0
+            ? new WeightTensor(Name, Type, shape, _memory, _data)
+            : throw new ArgumentException($"The shape [{string.Join(", ", shape)}] does not hold {ElementCount} values.", nameof(shape));
+
+    /// <summary>
+    /// A view of a query or key projection stored for rotary encoding of neighbouring dimensions, in the order in which dimension i turns with
+    /// dimension i + head dim / 2: rows 0, 2, 4 … of each head, then 1, 3, 5 ….
+    /// </summary>
+    /// <param name="headDim">Rows of a head; even, and divides the rows.</param>
+    internal WeightTensor PairsAsHalves(int headDim)
+        => headDim % 2 == 0 && RowCount % headDim == 0 && _pairedRows == 0
+            ? new WeightTensor(Name, Type, Shape, _memory, _data, headDim)
+            : throw new ArgumentException($"{RowCount} rows are no heads of {headDim}.", nameof(headDim));
+
     /// <summary>The same memory under another name, for writing it to a file.</summary>
-    public WeightTensor Renamed(string name) => new(name, Type, Shape, _memory, _data);
+    public WeightTensor Renamed(string name) => new(name, Type, Shape, _memory, _data, _pairedRows);
 
     /// <summary>Widens one index of the first dimension to single precision.</summary>
     /// <param name="row">Index of the first dimension.</param>
@@ -146,5 +166,16 @@ public sealed unsafe class WeightTensor
         {
             CopyRowTo(row, destination.Slice(row * RowLength, RowLength));
         }
+    }
+
+    private int StoredRow(int row)
+    {
+        if (_pairedRows == 0)
+        {
+            return row;
+        }
+
+        int inHead = row % _pairedRows, half = _pairedRows / 2;
+        return row - inHead + (2 * (inHead % half)) + (inHead / half);
     }
 }

@@ -5,12 +5,21 @@ using AdaptiveProvider.Models.Weights;
 namespace AdaptiveProvider.Testing.Models;
 
 /// <summary>The specification of a decoder as a program: double precision, no cache, no batch, no speed. For one thread.</summary>
-public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
+public sealed class ReferenceModel
 {
-    private readonly ReferenceAlgebra _algebra = new();
+    private readonly DecoderWeights _weights;
+    private readonly ReferenceAlgebra _algebra;
+    private readonly ReferenceLoops _loops;
+
+    /// <summary>A model and its weights.</summary>
+    public ReferenceModel(ModelSpec spec, DecoderWeights weights)
+    {
+        (Spec, _weights, _algebra) = (spec, weights, new ReferenceAlgebra());
+        _loops = new ReferenceLoops(spec, weights, _algebra);
+    }
 
     /// <summary>The model's mathematics.</summary>
-    public ModelSpec Spec { get; } = spec;
+    public ModelSpec Spec { get; }
 
     /// <summary>Every token through some passes.</summary>
     /// <param name="tokens">The text so far, from position 0.</param>
@@ -28,12 +37,12 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
                 if (pass.Loop == 0)
                 {
                     int loops = Math.Min(Spec.Layout.Stages[pass.StageIndex].Loops, end - pass.Index);
-                    new ReferenceRouter(router, weights.Router!, _algebra).Run(run, loops, routerThreshold, (loop, states, active) => RunLoop(run, pass.StageIndex, loop, states, active));
+                    new ReferenceRouter(router, _weights.Router!, _algebra).Run(run, loops, routerThreshold, (loop, states, active) => RunLoop(run, pass.StageIndex, loop, states, active));
                 }
             }
             else
             {
-                RunLoop(run, pass.StageIndex, pass.Loop, run.Hidden, [.. Enumerable.Range(0, tokens.Length)]);
+                RunPass(run, pass, [.. Enumerable.Range(0, tokens.Length)]);
             }
         }
 
@@ -49,14 +58,14 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
         foreach (var pass in Spec.Layout.Passes)
         {
             var positions = Enumerable.Range(0, passCounts.Length).ToLookup(position => passCounts[position] > pass.Index);
-            RunLoop(run, pass.StageIndex, pass.Loop, run.Hidden, [.. positions[true]], [.. positions[false]]);
+            RunPass(run, pass, [.. positions[true]], [.. positions[false]]);
         }
 
         return run;
     }
 
     /// <summary>The score, 0 to 1, by which a router of expert choice decides about a loop after the first.</summary>
-    public double RouterScore(int loop, double[] state) => new ReferenceRouter(Spec.Router!, weights.Router!, _algebra).DecidingScore(loop, state);
+    public double RouterScore(int loop, double[] state) => new ReferenceRouter(Spec.Router!, _weights.Router!, _algebra).DecidingScore(loop, state);
 
     /// <summary>The residual stream of every token after some passes.</summary>
     /// <returns>[tokens][hidden]</returns>
@@ -65,7 +74,11 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
     /// <summary>Final norm and head of one state.</summary>
     /// <param name="hidden">[hidden]</param>
     /// <returns>[vocabulary]</returns>
-    public double[] Logits(double[] hidden) => _algebra.Linear(weights.Head, Norm(weights.FinalNorm, hidden));
+    public double[] Logits(double[] hidden) => _algebra.Linear(_weights.Head, Spec.NormsBeforeHead ? Norm(_weights.FinalNorm, hidden) : hidden);
+
+    /// <summary>The gate's hazard of leaving with a state.</summary>
+    /// <param name="hidden">[hidden]</param>
+    public double Hazard(double[] hidden) => _loops.Hazard(hidden);
 
     /// <summary>Logits of the token after the last, leaving after some passes.</summary>
     public double[] NextLogits(ReadOnlySpan<int> tokens, int? passCount = null, double? routerThreshold = null) => Logits(Hidden(tokens, passCount, routerThreshold)[^1]);
@@ -75,10 +88,17 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
         double[][] hidden = new double[tokens.Length][];
         for (int position = 0; position < tokens.Length; position++)
         {
-            hidden[position] = [.. _algebra.Rows(weights.Embedding)[tokens[position]]];
+            hidden[position] = [.. _algebra.Rows(_weights.Embedding)[tokens[position]].Select(value => value * Spec.EmbeddingScale)];
         }
 
         return new ReferenceRun(hidden);
+    }
+
+    private void RunPass(ReferenceRun run, DepthPass pass, List<int> active, List<int>? copied = null)
+    {
+        _loops.Enter(run, pass, active);
+        RunLoop(run, pass.StageIndex, pass.Loop, run.Hidden, active, copied);
+        _loops.Leave(run, pass, active);
     }
 
     // Only the active positions run; the states of others stay, and only copied ones are seen by the active.
@@ -87,7 +107,7 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
         var stage = Spec.Layout.Stages[stageIndex];
         for (int layer = stage.FirstLayer; layer < stage.FirstLayer + stage.LayerCount; layer++)
         {
-            var layerWeights = weights.LayerAt(layer, loop);
+            var layerWeights = _weights.LayerAt(layer, loop);
             var (keys, values) = KeysAndValues(states, [.. active, .. copied ?? []], Spec.Layers[layer], layerWeights);
             if (stage.KvPolicy == KvPolicy.SharedFirst)
             {
@@ -97,7 +117,7 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
             foreach (int position in active)
             {
                 Attend(states[position], position, Spec.Layers[layer], layerWeights, keys, values);
-                FeedForward(states[position], layerWeights);
+                FeedForward(states[position], Spec.Layers[layer], layerWeights);
                 run.Layers[position]++;
             }
         }
@@ -129,7 +149,7 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
             AttendHead(head, queries, [.. seen.Select(other => keys[other]!)], [.. seen.Select(other => values[other]!)], mixed);
         }
 
-        ReferenceAlgebra.Add(state, _algebra.Linear(layerWeights.Output, mixed, layerWeights.OutputBias, layerWeights.Adapters?.Output));
+        AddBranch(state, _algebra.Linear(layerWeights.Output, mixed, layerWeights.OutputBias, layerWeights.Adapters?.Output), layer.Norms, layerWeights.AttentionOutputNorm);
     }
 
     private void AttendHead(int head, double[] queries, double[][] keys, double[][] values, double[] mixed)
@@ -155,13 +175,22 @@ public sealed class ReferenceModel(ModelSpec spec, DecoderWeights weights)
         }
     }
 
-    private void FeedForward(double[] state, LayerWeights layerWeights)
+    private void FeedForward(double[] state, LayerSpec layer, LayerWeights layerWeights)
     {
         double[] normed = Norm(layerWeights.FeedForwardNorm, state);
         double[] gate = _algebra.Linear(layerWeights.Gate, normed, layerWeights.GateBias, layerWeights.Adapters?.Gate);
         double[] up = _algebra.Linear(layerWeights.Up, normed, layerWeights.UpBias, layerWeights.Adapters?.Up);
         double[] gated = [.. gate.Zip(up, (g, u) => Activate(g) * u)];
-        ReferenceAlgebra.Add(state, _algebra.Linear(layerWeights.Down, gated, layerWeights.DownBias, layerWeights.Adapters?.Down));
+        AddBranch(state, _algebra.Linear(layerWeights.Down, gated, layerWeights.DownBias, layerWeights.Adapters?.Down), layer.Norms, layerWeights.FeedForwardOutputNorm);
+    }
+
+    private void AddBranch(double[] state, double[] branch, NormPlacement norms, WeightTensor? gain)
+    {
+        ReferenceAlgebra.Add(state, norms == NormPlacement.AroundBranch ? Norm(gain!, branch) : branch);
+        if (norms == NormPlacement.AfterSum)
+        {
+            Norm(gain!, state).CopyTo(state, 0);
+        }
     }
 
     private double Activate(double value) => Spec.Activation switch

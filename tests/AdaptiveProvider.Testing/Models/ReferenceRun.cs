@@ -19,6 +19,9 @@ public sealed class ReferenceRun(double[][] hidden)
     /// <summary>Keys and values that later loops read, by weight layer: [positions], null where a position wrote none.</summary>
     internal Dictionary<int, (double[]?[] Keys, double[]?[] Values)> Shared { get; } = [];
 
+    /// <summary>What every loop of a stage with a start state is given beside its state: the stage's input, [tokens][hidden].</summary>
+    internal double[][] Injected { get; set; } = [];
+
     /// <summary>Leading tokens whose depths any executor must reproduce whose router scores are that near.</summary>
     public int CertainCount(double epsilon) => Margins.TakeWhile(margin => margin >= epsilon).Count();
 

@@ -41,6 +41,9 @@ public sealed record TinyModel
 
     public bool FusedProjections { get; init; }
 
+    /// <summary>Each branch has a norm behind it too, as in Ouro.</summary>
+    public bool OutputNorms { get; init; }
+
     /// <summary>How layers are shared; null for an ordinary model.</summary>
     public TinyRecursion? Recursion { get; init; }
 

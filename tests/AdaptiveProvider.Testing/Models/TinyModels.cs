@@ -35,7 +35,7 @@ public static class TinyModels
     public static IEnumerable<object[]> Names => All.Select(model => new object[] { model.Name });
 
     /// <summary>The recipe of a name.</summary>
-    public static TinyModel Get(string name) => All.SingleOrDefault(model => model.Name == name) ?? TinyRecursiveModels.Get(name);
+    public static TinyModel Get(string name) => All.SingleOrDefault(model => model.Name == name) ?? TinyLoopedModels.All.SingleOrDefault(model => model.Name == name) ?? TinyRecursiveModels.Get(name);
 
     /// <summary>Writes the recipe of a name.</summary>
     public static TemporaryFolder Write(string name) => Write(Get(name));
@@ -44,11 +44,11 @@ public static class TinyModels
     public static TemporaryFolder Write(TinyModel model)
     {
         var folder = new TemporaryFolder();
-        File.WriteAllText(folder["config.json"], Config(model).ToJsonString());
+        File.WriteAllText(folder["config.json"], (TinyHuginn.Is(model) ? TinyHuginn.Config(model) : Config(model)).ToJsonString());
         File.WriteAllText(folder["generation_config.json"], """{"bos_token_id": 1, "eos_token_id": [2, 3], "temperature": 0.7, "top_p": 0.9, "do_sample": true}""");
         if (model.ShardBytesMax == long.MaxValue)
         {
-            SafetensorsWriter.Write(folder["model.safetensors"], Weights(model));
+            SafetensorsWriter.Write(folder["model.safetensors"], TinyHuginn.Is(model) ? TinyHuginn.Weights(model) : Weights(model));
         }
         else
         {
@@ -110,6 +110,12 @@ public static class TinyModels
             yield return Linear(random, model, "lm_head.weight", model.Vocabulary, model.Hidden);
         }
 
+        if (model.OutputNorms)
+        {
+            yield return Linear(random, model, "model.early_exit_gate.weight", 1, model.Hidden);
+            yield return Random(random, model, "model.early_exit_gate.bias", 0.5, 1);
+        }
+
         if (model.Recursion is not null)
         {
             foreach (var tensor in TinyRecursiveModels.Weights(random, model, model.Recursion))
@@ -165,6 +171,12 @@ public static class TinyModels
 
         yield return Gain(random, model, prefix + "input_layernorm.weight", model.Hidden);
         yield return Gain(random, model, prefix + "post_attention_layernorm.weight", model.Hidden);
+        if (model.OutputNorms)
+        {
+            yield return Gain(random, model, prefix + "input_layernorm_2.weight", model.Hidden);
+            yield return Gain(random, model, prefix + "post_attention_layernorm_2.weight", model.Hidden);
+        }
+
         if (model.QueryKeyNorm)
         {
             yield return Gain(random, model, prefix + "self_attn.q_norm.weight", model.HeadDim);
@@ -172,12 +184,18 @@ public static class TinyModels
         }
     }
 
-    private static WeightTensor Gain(Random random, TinyModel model, string name, int size)
+    internal static WeightTensor Gain(Random random, TinyModel model, string name, int size)
         => Tensor(model, name, () => 1 + (0.2 * Normal(random)), size);
 
     private static WeightTensor Tensor(TinyModel model, string name, Func<double> next, params ReadOnlySpan<int> shape)
     {
-        float[] values = new float[shape.Length == 1 ? shape[0] : shape[0] * shape[1]];
+        int count = 1;
+        foreach (int size in shape)
+        {
+            count *= size;
+        }
+
+        float[] values = new float[count];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = (float)next();

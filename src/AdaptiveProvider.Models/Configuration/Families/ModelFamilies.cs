@@ -16,6 +16,8 @@ internal static class ModelFamilies
         new Phi3Family(),
         new AdaptiveRecursiveFamily(),
         new MixtureOfRecursionsFamily(),
+        new OuroFamily(),
+        new HuginnFamily(),
     ];
 
     /// <summary>The family that config.json names.</summary>
