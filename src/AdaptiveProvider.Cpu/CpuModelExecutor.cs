@@ -43,7 +43,7 @@ public sealed class CpuModelExecutor : IModelExecutor
         var spec = model.Spec;
         int rowsMax = options.StepRowsMax;
         _store = new KvStore(shape, kernels.Math, AvailableBytes);
-        _kept = new KeptStates(shape.SlotCount, options.KeptRowsMax, spec.HiddenSize);
+        _kept = new KeptStates(shape.SlotCount, options.KeptRowsMax, spec.HiddenSize, spec.Loops?.Start is not null);
         _rotary = new RotaryTable(spec.RotaryFrequencies.AsSpan(), spec.RotaryScale, shape.SlotLength);
         _attention = new RaggedAttention(kernels, new AttentionShape(spec), _store, _rotary, team.Count);
         _selected = spec.Router is not { } router ? null
@@ -52,8 +52,9 @@ public sealed class CpuModelExecutor : IModelExecutor
             model,
             new LayerRunner(model, _attention, team, kernels, options.Weights, rowsMax),
             new HeadRunner(model, team, kernels, options.Weights, rowsMax),
-            new StateMeasures(spec.Layout, model.Router, kernels.Math, Math.Min(shape.SlotCount, rowsMax), spec.HiddenSize),
+            new StateMeasures(spec.Layout, model.Router, model.Gate, kernels.Math, Math.Min(shape.SlotCount, rowsMax), spec.HiddenSize),
             _kept,
+            new LoopBoundary(model, team, kernels, options.Weights, rowsMax),
             _selected,
             team,
             kernels.Math,
@@ -210,7 +211,8 @@ public sealed class CpuModelExecutor : IModelExecutor
     private static ImmutableArray<ExitMeasure> MeasuresOf(ModelSpec spec)
     {
         ImmutableArray<ExitMeasure> measures = [ExitMeasure.Margin, ExitMeasure.MaxProbability, ExitMeasure.Entropy, ExitMeasure.Cosine, ExitMeasure.RelativeChange];
-        return spec.Router?.Kind == RouterKind.ExpertChoice ? measures.Add(ExitMeasure.RouterScore) : measures;
+        measures = spec.Router?.Kind == RouterKind.ExpertChoice ? measures.Add(ExitMeasure.RouterScore) : measures;
+        return spec.Loops is { HasGate: true } ? measures.Add(ExitMeasure.Gate) : measures;
     }
 
     private static ElementType ElementTypeOf(CpuExecutorOptions options) => options.KeyValues switch

@@ -31,6 +31,8 @@ public sealed class CpuCheckpointTests() : CheckpointSuite(new CpuExecutorKind()
 
 public sealed class CpuEngineTests() : EngineSuite(new CpuExecutorKind());
 
+public sealed class CpuLoopedTests() : LoopedSuite(new CpuExecutorKind());
+
 public sealed class CpuRoutingTests() : RoutingSuite(new CpuExecutorKind());
 
 public sealed class CpuRoutedSlotTests() : RoutedSlotSuite(new CpuExecutorKind());

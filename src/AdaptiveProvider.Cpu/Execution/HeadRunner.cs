@@ -66,7 +66,9 @@ internal sealed unsafe class HeadRunner : IDisposable
         for (int first = 0; first < stepRows.Length; first += RoundRows)
         {
             int count = Math.Min(RoundRows, stepRows.Length - first);
-            var input = _input.SetNormalized(worker, hidden, count, _model.FinalNorm, _model.Spec.NormEpsilon, stepRows.Slice(first, count));
+            var input = _model.Spec.NormsBeforeHead
+                ? _input.SetNormalized(worker, hidden, count, _model.FinalNorm, _model.Spec.NormEpsilon, stepRows.Slice(first, count))
+                : _input.Set(worker, hidden, count, stepRows.Slice(first, count));
             head.Multiply(input, count, logits, head.Outputs, OutputMode.Store, worker, _team.Work);
             _team.Barrier();
             while (_team.Work.TryTake(worker, count, 1, out int row, out _))

@@ -38,12 +38,13 @@ internal sealed unsafe class InputRows : IDisposable
     /// <param name="worker">The calling worker; all workers call.</param>
     /// <param name="source">[rows, inputs]</param>
     /// <param name="rows">Rows.</param>
-    public ActivationRows Set(int worker, float* source, int rows)
+    /// <param name="index">Which rows of the source, [rows]; empty takes the first.</param>
+    public ActivationRows Set(int worker, float* source, int rows, ReadOnlySpan<int> index = default)
     {
         var (target, share) = Prepare(worker, rows);
         for (int row = share.First; row < share.End; row++)
         {
-            target.Set(row, rows, source + ((nint)row * target.Inputs));
+            target.Set(row, rows, source + ((nint)(index.IsEmpty ? row : index[row]) * target.Inputs));
         }
 
         return Finish(target);

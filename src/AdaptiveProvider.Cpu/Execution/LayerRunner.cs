@@ -23,6 +23,7 @@ internal sealed unsafe class LayerRunner : IDisposable
     private readonly AlignedMemory _projections;
     private readonly AlignedMemory _attended;
     private readonly AlignedMemory _gated;
+    private readonly BranchSum _sum;
 
     /// <summary>Reserves the intermediate results of so many rows.</summary>
     public LayerRunner(PackedModel model, RaggedAttention attention, WorkerTeam team, KernelSet kernels, Precision precision, int rowsMax)
@@ -37,10 +38,11 @@ internal sealed unsafe class LayerRunner : IDisposable
         _projections = new AlignedMemory((long)rowsMax * _shape.ProjectionDim * sizeof(float));
         _attended = new AlignedMemory((long)rowsMax * attendedSize * sizeof(float));
         _gated = new AlignedMemory((long)rowsMax * _intermediateSize * sizeof(float));
+        _sum = new BranchSum(spec, team, kernels.Math, rowsMax);
     }
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _hiddenRows.Bytes + _attendedRows.Bytes + _gatedRows.Bytes + _projections.Bytes + _attended.Bytes + _gated.Bytes;
+    public long Bytes => _hiddenRows.Bytes + _attendedRows.Bytes + _gatedRows.Bytes + _projections.Bytes + _attended.Bytes + _gated.Bytes + _sum.Bytes;
 
     /// <summary>Rows of all layers run so far, counted here and nowhere else.</summary>
     public long LayerRows { get; private set; }
@@ -89,7 +91,7 @@ internal sealed unsafe class LayerRunner : IDisposable
         _team.Barrier();
 
         input = _attendedRows.Set(worker, attended, rows);
-        layer.Output.Multiply(input, rows, hidden, _hiddenSize, OutputMode.Add, worker, _team.Work);
+        _sum.Add(worker, layer.Output, input, rows, hidden, layer.Norms, layer.AttentionOutputNorm);
         _team.Barrier();
 
         input = _hiddenRows.SetNormalized(worker, hidden, rows, layer.FeedForwardNorm, _epsilon);
@@ -97,7 +99,7 @@ internal sealed unsafe class LayerRunner : IDisposable
         _team.Barrier();
 
         input = _gatedRows.Set(worker, gated, rows);
-        layer.Down.Multiply(input, rows, hidden, _hiddenSize, OutputMode.Add, worker, _team.Work);
+        _sum.Add(worker, layer.Down, input, rows, hidden, layer.Norms, layer.FeedForwardOutputNorm);
         if (worker == 0)
         {
             LayerRows += rows; // by one worker only: others adding nothing would write an old count back
@@ -136,6 +138,7 @@ internal sealed unsafe class LayerRunner : IDisposable
         _projections.Dispose();
         _attended.Dispose();
         _gated.Dispose();
+        _sum.Dispose();
     }
 
     private void Attend(int worker, PackedLayer layer, int layerInStage, PassLists lists, in PassWindow window, float* projections, float* attended)

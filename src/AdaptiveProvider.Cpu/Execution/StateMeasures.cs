@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AdaptiveProvider.Cpu.Kernels;
+using AdaptiveProvider.Cpu.Layers;
 using AdaptiveProvider.Cpu.Routing;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
@@ -11,6 +12,7 @@ internal sealed unsafe class StateMeasures : IDisposable
 {
     private readonly StageLayout _layout;
     private readonly PackedRouter? _router;
+    private readonly ExitGate? _gate;
     private readonly VectorMath _math;
     private readonly HiddenRows _before; // [items, hidden]
     private readonly int[] _firstPasses; // [stages]
@@ -18,12 +20,13 @@ internal sealed unsafe class StateMeasures : IDisposable
     /// <summary>Reserves a state per item.</summary>
     /// <param name="layout">The model's depth.</param>
     /// <param name="router">Its router; null without.</param>
+    /// <param name="gate">Its gate; null without.</param>
     /// <param name="math">Operations on rows.</param>
     /// <param name="itemsMax">Most items of a step.</param>
     /// <param name="hiddenSize">Width of a state.</param>
-    public StateMeasures(StageLayout layout, PackedRouter? router, VectorMath math, int itemsMax, int hiddenSize)
+    public StateMeasures(StageLayout layout, PackedRouter? router, ExitGate? gate, VectorMath math, int itemsMax, int hiddenSize)
     {
-        (_layout, _router, _math) = (layout, router, math);
+        (_layout, _router, _gate, _math) = (layout, router, gate, math);
         _before = new HiddenRows(itemsMax, hiddenSize);
         _firstPasses = [.. layout.Stages.Select((_, stage) => layout.Passes.First(pass => pass.StageIndex == stage).Index)];
     }
@@ -59,7 +62,8 @@ internal sealed unsafe class StateMeasures : IDisposable
     /// <param name="state">Its last row's state after its last pass, before the tail, [hidden].</param>
     public float Measure(int worker, int item, WorkItem work, float* state) => work.Measure switch
     {
-        // Measures that need further weights (a trained classifier, the model's own gate) take their place here.
+        // Measures that need further weights, such as a trained classifier, take their place here.
+        ExitMeasure.Gate => _gate!.Hazard(state),
         ExitMeasure.RouterScore => RouterScore(worker, work, state),
         ExitMeasure.Cosine or ExitMeasure.RelativeChange when work.EndPass == work.FirstPass => float.NaN,
         ExitMeasure.Cosine => Cosine(_before.Row(item), state),

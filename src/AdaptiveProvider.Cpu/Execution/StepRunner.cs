@@ -23,6 +23,8 @@ internal sealed unsafe class StepRunner : IDisposable
     private readonly HiddenRows _gathered;
     private readonly HiddenRows _exits; // States before the tail of rows that run it.
     private readonly int _tailStage;
+    private readonly LoopBoundary _loops;
+    private readonly VectorMath _math;
     private readonly Action<int> _body;
     private StepRows _step = null!;
     private SampledToken[] _tokens = [];
@@ -35,14 +37,25 @@ internal sealed unsafe class StepRunner : IDisposable
     /// <param name="head">Runs the head.</param>
     /// <param name="measures">Measures states.</param>
     /// <param name="kept">Hidden states between steps.</param>
+    /// <param name="loops">What a looped stage does around its layers.</param>
     /// <param name="selected">The routed rows of a pass; null for a model without a router.</param>
     /// <param name="team">The workers.</param>
     /// <param name="math">Operations on rows.</param>
     /// <param name="rowsMax">Most rows of a step.</param>
     public StepRunner(
-        PackedModel model, LayerRunner layers, HeadRunner head, StateMeasures measures, KeptStates kept, SelectedRows? selected, WorkerTeam team, VectorMath math, int rowsMax)
+        PackedModel model,
+        LayerRunner layers,
+        HeadRunner head,
+        StateMeasures measures,
+        KeptStates kept,
+        LoopBoundary loops,
+        SelectedRows? selected,
+        WorkerTeam team,
+        VectorMath math,
+        int rowsMax)
     {
         (_model, _layers, _head, _measures, _kept, _team) = (model, layers, head, measures, kept, team);
+        (_loops, _math) = (loops, math);
         var layout = model.Spec.Layout;
         bool hasTail = layout.TailPass < layout.PassCount;
         _tailStage = hasTail ? layout.Passes[layout.TailPass].StageIndex : -1;
@@ -54,7 +67,7 @@ internal sealed unsafe class StepRunner : IDisposable
     }
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _hidden.Bytes + _gathered.Bytes + _exits.Bytes + _measures.Bytes + _layers.Bytes + _head.Bytes + (_routed?.Bytes ?? 0);
+    public long Bytes => _hidden.Bytes + _gathered.Bytes + _exits.Bytes + _measures.Bytes + _loops.Bytes + _layers.Bytes + _head.Bytes + (_routed?.Bytes ?? 0);
 
     /// <summary>Runs the step and fills its result.</summary>
     public void Run(StepRows step, StepResult result)
@@ -77,6 +90,7 @@ internal sealed unsafe class StepRunner : IDisposable
         _head.Dispose();
         _routed?.Dispose();
         _measures.Dispose();
+        _loops.Dispose();
         _hidden.Dispose();
         _gathered.Dispose();
         _exits.Dispose();
@@ -173,13 +187,22 @@ internal sealed unsafe class StepRunner : IDisposable
             {
                 if (work.FirstPass > 0)
                 {
-                    _kept.Restore(work.Slot, work.Position + row - first, _hidden.Row(row));
+                    _kept.Restore(work.Slot, work.Position + row - first, _hidden.Row(row), _loops.Injected(row));
                 }
                 else
                 {
-                    _model.Embedding.CopyRowTo(tokens[row - first], _hidden.Span(row));
+                    Embed(tokens[row - first], row);
                 }
             }
+        }
+    }
+
+    private void Embed(int token, int row)
+    {
+        _model.Embedding.CopyRowTo(token, _hidden.Span(row));
+        if (_model.Spec.EmbeddingScale != 1)
+        {
+            _math.Scale(_model.Spec.EmbeddingScale, _hidden.Row(row), _hidden.HiddenSize);
         }
     }
 
@@ -192,7 +215,9 @@ internal sealed unsafe class StepRunner : IDisposable
             CopyRows(worker, window, gather: true);
         }
 
+        _loops.Enter(worker, _step, window, hidden);
         _layers.RunStage(worker, _model, window.Stage, _step.Lists, window, hidden);
+        _loops.Leave(worker, window, hidden);
         if (window.IsGathered && !window.OnlyWrites)
         {
             CopyRows(worker, window, gather: false);
@@ -226,7 +251,7 @@ internal sealed unsafe class StepRunner : IDisposable
 
             for (int row = 0; work.KeepHidden && row < work.Length; row++)
             {
-                _kept.Keep(work.Slot, work.Position + row, work.EndPass, ExitStates(work).Row(step.FirstRow(item) + row));
+                _kept.Keep(work.Slot, work.Position + row, work.EndPass, ExitStates(work).Row(step.FirstRow(item) + row), _loops.Injected(step.FirstRow(item) + row));
             }
         }
     }

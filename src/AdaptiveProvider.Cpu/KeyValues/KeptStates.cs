@@ -8,13 +8,18 @@ internal sealed unsafe class KeptStates : IDisposable
 {
     private readonly AlignedMemory _memory;
     private readonly int _hiddenSize;
+    private readonly bool _hasInjected;
 
     /// <summary>Allocates [slots, capacity, hidden] states, none of them kept.</summary>
-    public KeptStates(int slotCount, int capacity, int hiddenSize)
+    /// <param name="slotCount">Slots.</param>
+    /// <param name="capacity">States per slot.</param>
+    /// <param name="hiddenSize">Width of a state.</param>
+    /// <param name="hasInjected">Keep beside each state, and as wide, what a looped stage injects in every loop.</param>
+    public KeptStates(int slotCount, int capacity, int hiddenSize, bool hasInjected = false)
     {
-        _hiddenSize = hiddenSize;
+        (_hiddenSize, _hasInjected) = (hiddenSize, hasInjected);
         Rows = new KeptRows(slotCount, capacity, $"{nameof(CpuExecutorOptions)}.{nameof(CpuExecutorOptions.KeptRowsMax)}");
-        _memory = new AlignedMemory((long)slotCount * capacity * hiddenSize * sizeof(float));
+        _memory = new AlignedMemory((long)slotCount * capacity * StateSize * sizeof(float));
     }
 
     /// <summary>Bytes held.</summary>
@@ -24,14 +29,36 @@ internal sealed unsafe class KeptStates : IDisposable
     public KeptRows Rows { get; }
 
     /// <summary>Keeps the state of a position after so many passes.</summary>
-    public void Keep(int slot, int position, int passCount, float* hidden)
-        => new ReadOnlySpan<float>(hidden, _hiddenSize).CopyTo(State(Rows.Keep(slot, position, passCount)));
+    /// <param name="slot">The slot.</param>
+    /// <param name="position">The position.</param>
+    /// <param name="passCount">The passes.</param>
+    /// <param name="hidden">[hidden]</param>
+    /// <param name="injected">What is injected, [hidden]; not read where nothing is.</param>
+    public void Keep(int slot, int position, int passCount, float* hidden, float* injected)
+    {
+        var state = State(Rows.Keep(slot, position, passCount));
+        new ReadOnlySpan<float>(hidden, _hiddenSize).CopyTo(state);
+        if (_hasInjected)
+        {
+            new ReadOnlySpan<float>(injected, _hiddenSize).CopyTo(state[_hiddenSize..]);
+        }
+    }
 
-    /// <summary>Reads a kept state.</summary>
-    public void Restore(int slot, int position, float* hidden) => State(Rows.Index(slot, position)).CopyTo(new Span<float>(hidden, _hiddenSize));
+    /// <summary>Reads a kept state, and what is injected beside it.</summary>
+    public void Restore(int slot, int position, float* hidden, float* injected)
+    {
+        var state = State(Rows.Index(slot, position));
+        state[.._hiddenSize].CopyTo(new Span<float>(hidden, _hiddenSize));
+        if (_hasInjected)
+        {
+            state[_hiddenSize..].CopyTo(new Span<float>(injected, _hiddenSize));
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 
-    private Span<float> State(int index) => new((float*)_memory.Data + ((long)index * _hiddenSize), _hiddenSize);
+    private int StateSize => _hasInjected ? 2 * _hiddenSize : _hiddenSize;
+
+    private Span<float> State(int index) => new((float*)_memory.Data + ((long)index * StateSize), StateSize);
 }

@@ -15,12 +15,15 @@ internal sealed unsafe class PackedLayer : IDisposable
     {
         UsesRotary = layer.UsesRotary;
         Window = layer.AttentionWindow ?? int.MaxValue;
-        _gains = new AlignedMemory((2L * spec.HiddenSize + 2L * spec.HeadDim) * sizeof(float));
+        Norms = layer.Norms;
+        _gains = new AlignedMemory((4L * spec.HiddenSize + 2L * spec.HeadDim) * sizeof(float));
         float* gains = (float*)_gains.Data;
         AttentionNorm = Load(weights.AttentionNorm, gains);
         FeedForwardNorm = Load(weights.FeedForwardNorm, gains + spec.HiddenSize);
-        QueryNorm = Load(weights.QueryNorm, gains + (2 * spec.HiddenSize));
-        KeyNorm = Load(weights.KeyNorm, gains + (2 * spec.HiddenSize) + spec.HeadDim);
+        AttentionOutputNorm = Load(weights.AttentionOutputNorm, gains + (2 * spec.HiddenSize));
+        FeedForwardOutputNorm = Load(weights.FeedForwardOutputNorm, gains + (3 * spec.HiddenSize));
+        QueryNorm = Load(weights.QueryNorm, gains + (4 * spec.HiddenSize));
+        KeyNorm = Load(weights.KeyNorm, gains + (4 * spec.HiddenSize) + spec.HeadDim);
         var adapters = weights.Adapters;
         Projections = matrices.Stacked(
             new LinearPart(weights.Query, weights.QueryBias, adapters?.Query),
@@ -37,11 +40,20 @@ internal sealed unsafe class PackedLayer : IDisposable
     /// <summary>Positions that a row sees, its own included; <see cref="int.MaxValue"/> sees all.</summary>
     public int Window { get; }
 
+    /// <summary>Where the norms stand.</summary>
+    public NormPlacement Norms { get; }
+
     /// <summary>Gain of the norm before attention, [hidden].</summary>
     public float* AttentionNorm { get; }
 
     /// <summary>Gain of the norm before the feed-forward, [hidden].</summary>
     public float* FeedForwardNorm { get; }
+
+    /// <summary>Gain of the norm after attention, [hidden]; null without.</summary>
+    public float* AttentionOutputNorm { get; }
+
+    /// <summary>Gain of the norm after the feed-forward, [hidden]; null without.</summary>
+    public float* FeedForwardOutputNorm { get; }
 
     /// <summary>Gain of the per-head query norm, [head dim]; null without.</summary>
     public float* QueryNorm { get; }

@@ -62,6 +62,8 @@ internal sealed unsafe class PackedModel : IDisposable
             }
 
             Router = spec.Router is null ? null : new PackedRouter(spec.Router, weights.Router!, kernels.Math, team.Count);
+            Injection = weights.Loops?.Injection is { } injection ? _matrices.Stacked(new LinearPart(injection, null, null)) : null;
+            Gate = spec.Loops is { HasGate: true } ? new ExitGate(weights.Loops!, kernels.Math) : null;
             Head = _matrices.Stacked(new LinearPart(weights.Head, null, null));
             DraftHead = draftVocabulary.IsEmpty ? null : DraftHead.Pack(weights.Head, draftVocabulary, _matrices);
             progress?.Report(1);
@@ -82,6 +84,12 @@ internal sealed unsafe class PackedModel : IDisposable
     /// <summary>The router; null without.</summary>
     public PackedRouter? Router { get; }
 
+    /// <summary>Makes a loop's input of state and stage input, [hidden, 2 * hidden]; null without.</summary>
+    public WeightMatrix? Injection { get; }
+
+    /// <summary>The gate after each loop; null without.</summary>
+    public ExitGate? Gate { get; }
+
     /// <summary>Gain of the final norm, [hidden].</summary>
     public float* FinalNorm => (float*)_finalNorm.Data;
 
@@ -92,7 +100,7 @@ internal sealed unsafe class PackedModel : IDisposable
     public DraftHead? DraftHead { get; }
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _finalNorm.Bytes + (Router?.Bytes ?? 0) + _distinct.Values.Sum(layer => layer.Bytes) + _matrices.All.Sum(matrix => matrix.Bytes);
+    public long Bytes => _finalNorm.Bytes + (Router?.Bytes ?? 0) + (Gate?.Bytes ?? 0) + _distinct.Values.Sum(layer => layer.Bytes) + _matrices.All.Sum(matrix => matrix.Bytes);
 
     /// <summary>Root mean square of the linear weights' packing errors over that of the weights.</summary>
     public double WeightError => _matrices.All.Aggregate(default(QuantizationError), (error, matrix) => error.With(matrix.Error)).RelativeRootMeanSquare;
@@ -110,6 +118,7 @@ internal sealed unsafe class PackedModel : IDisposable
         _finalNorm.Dispose();
         _matrices.Dispose();
         Router?.Dispose();
+        Gate?.Dispose();
         foreach (var layer in _distinct.Values)
         {
             layer.Dispose();
