@@ -109,6 +109,11 @@ public sealed class TorchModelExecutor : IModelExecutor
             throw new ModelFormatException(spec.Architecture, $"stages[{router.Stage}].kv_policy", "a routed stage needs a plane per loop or the first loop's: use RecursionWise or SharedFirst.");
         }
 
+        if (spec.Loops is not null || spec.Layers.Any(layer => layer.Norms != NormPlacement.Before))
+        {
+            throw new ModelFormatException(spec.Architecture, "architectures", "libtorch does not run this family yet: choose the device cpu.");
+        }
+
         var features = DeviceFeatures.Find(options, spec);
         int slotLength = Math.Min(spec.ContextLength, options.SlotLength ?? DefaultSlotLength);
         var planes = new KvPlanes(spec.Layout);

@@ -87,6 +87,8 @@ internal static class ArchitectureReader
     {
         Require(spec.Layers.All(layer => layer.UsesRotary), "architectures", "has layers without position encoding");
         Require(spec.Layers.All(layer => layer.AttentionWindow is null), "sliding_window", "limits how far a row sees");
+        Require(spec.Layers.All(layer => layer.Norms == NormPlacement.Before), "architectures", "has norms behind attention and feed-forward");
+        Require(spec.Loops is null && spec.EmbeddingScale == 1, "architectures", "does more in its loops than its layers, or scales its embedding");
         var looped = spec.Layout.Stages.Where(stage => stage.Loops > 1).ToArray();
         Require(looped.Length < 2 || looped[0].KvPolicy != KvPolicy.SharedFirst, "recursion.kv_policy", "is shared_first with a sequence");
         Require(spec.Activation == Activation.Silu, "hidden_act", "is not silu");

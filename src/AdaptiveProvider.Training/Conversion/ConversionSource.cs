@@ -13,6 +13,10 @@ internal static class ConversionSource
     public static void RequirePlain(ModelFolder folder)
     {
         var (spec, weights) = (folder.Spec, folder.Weights);
+        Require(
+            spec.Loops is null && spec.EmbeddingScale == 1 && spec.Layers.All(layer => layer.Norms == NormPlacement.Before),
+            "architectures",
+            "has norms behind its branches or between its loops, or scales its embedding, which the recursive format does not know");
         Require(spec.Router is null && spec.Layout.Stages.All(stage => stage.Loops == 1), "architectures", "is recursive already");
         Require(spec.Layers.All(layer => layer.UsesRotary), "architectures", "has layers without position encoding, which could not share weights with others");
         Require(spec.Layers.All(layer => layer.AttentionWindow is null), "sliding_window", "limits how far a row sees, which the recursive format does not know");
