@@ -79,7 +79,8 @@ internal sealed class DraftTuner
             }
         }
 
-        _pause = best == _current ? _pause : PauseLeast;
+        bool isOther = best.ExitIndex != _current.ExitIndex || (best.Length == 0) != (_current.Length == 0);
+        _pause = isOther ? PauseLeast : _pause;
         return _current = best;
     }
 
