@@ -66,6 +66,7 @@ public sealed class CpuModelExecutor : IModelExecutor
         Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, rowsMax, device)
         {
             KeptRowsMax = options.KeptRowsMax,
+            RouterThreshold = spec.Router is { Kind: RouterKind.ExpertChoice } chooser ? chooser.Threshold : float.NaN,
             DraftVocabularySize = options.DraftVocabulary.Length,
             Measures = MeasuresOf(spec),
         };

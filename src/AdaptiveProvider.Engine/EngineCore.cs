@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using AdaptiveProvider.Engine.Depth.Courses;
 using AdaptiveProvider.Engine.Diagnostics;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Requests;
@@ -41,12 +42,16 @@ internal sealed class EngineCore : IDisposable
         _planner = new StepPlanner(Info.Layout, options.PrefillRowsPerStep);
         _committer = new StepCommitter(Info);
         _stepSize = new StepSizeLimit(Info.StepRowsMax);
+        Courses = new CourseFactory(Info, options.StepsLoops, time);
         Queue = new AdmissionQueue(options.QueueCapacity);
         Metrics = new EngineMetrics(() => _slots.LeasedCount, () => Queue.Count);
         _ending = new RequestEnding(Info.Layout.LayerDepth, time, Metrics, logger);
     }
 
     public ExecutorInfo Info { get; }
+
+    /// <summary>Chooses how requests spend depth.</summary>
+    public CourseFactory Courses { get; }
 
     public Mailbox Mailbox { get; } = new();
 
@@ -114,8 +119,10 @@ internal sealed class EngineCore : IDisposable
                 Rows = _totals.Rows,
                 StepRetries = _totals.Retries,
                 ExecutedLayerRows = _committer.ExecutedLayerRows,
-                PrefillLayerRows = _committer.PrefillLayerRows,
-                TokenLayerRows = _committer.TokenLayerRows,
+                PrefillLayerRows = _committer.Layers.Prefill,
+                TokenLayerRows = _committer.Layers.Token,
+                DeferredLayerRows = _committer.Layers.Deferred,
+                RejectedLayerRows = _committer.Layers.Rejected,
                 RequestsEnded = _ending.Count,
                 TokensGenerated = _committer.TokensGenerated,
                 ExecutionTime = _totals.Execution,
@@ -159,7 +166,9 @@ internal sealed class EngineCore : IDisposable
         {
             if (executed)
             {
-                _committer.Commit(_step, _result);
+                _committer.Commit(_step, _result, finished);
+                Courses.Costs.Observe(StepWorkCounter.Count(_step.Plan, _result, Info), _time.GetElapsedTime(planned, finished).TotalSeconds);
+                Courses.Decoding = Math.Max(1, _running.Count);
                 Publish(finished);
                 _stepSize.Committed();
                 CountStep(_time.GetElapsedTime(begun), _time.GetElapsedTime(planned, finished));

@@ -21,6 +21,12 @@ public sealed record EngineOptions
     /// <summary>Prefix reuse starts at this many common tokens. Default 1.</summary>
     public int PrefixReuseMin { get; init; } = 1;
 
+    /// <summary>
+    /// Runs the loops of a looped model one per step, so that tokens at different loops share a batch and a finished one is replaced at once
+    /// (continuous depth-wise batching). For requests that say how to spend depth. Default false: a token's loops run in one step.
+    /// </summary>
+    public bool StepsLoops { get; init; }
+
     /// <summary>Returns the options when every value is in range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the exception names it.</exception>
     public EngineOptions Validated()

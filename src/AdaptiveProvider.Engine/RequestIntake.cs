@@ -51,7 +51,7 @@ internal sealed class RequestIntake(EngineCore core, EngineOptions options, Time
     private TokenStream Post(GenerationRequest request, CancellationToken cancellationToken)
     {
         var reply = new Reply(options.StreamCapacity, cancellationToken) { Activity = RequestTrace.Start(request) };
-        var state = new RequestState(Interlocked.Increment(ref _lastId), request, core.Info, reply, time.GetTimestamp());
+        var state = new RequestState(Interlocked.Increment(ref _lastId), request, core.Info, reply, time.GetTimestamp(), core.Courses);
         var stream = new TokenStream(state, core.Mailbox);
         core.Mailbox.Post(EngineCommand.Submit(state));
         if (cancellationToken.CanBeCanceled)

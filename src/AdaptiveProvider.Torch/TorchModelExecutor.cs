@@ -72,6 +72,7 @@ public sealed class TorchModelExecutor : IModelExecutor
         Info = new ExecutorInfo(spec.Layout, spec.VocabularySize, shape.SlotCount, shape.SlotLength, options.StepRowsMax ?? (features.IsGpu ? 2048 : 256), features.Description)
         {
             KeptRowsMax = options.KeptRowsMax,
+            RouterThreshold = spec.Router is { Kind: RouterKind.ExpertChoice } chooser ? chooser.Threshold : float.NaN,
             DraftVocabularySize = options.DraftVocabulary.Length,
             Measures = MeasuresOf(spec),
         };

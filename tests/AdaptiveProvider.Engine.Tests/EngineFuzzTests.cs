@@ -169,10 +169,8 @@ public sealed class EngineFuzzTests
 
         private int? Exit(ScriptedModel model)
         {
-            int pass = _random.Next(1, model.Layout.PassCount + 1);
-            bool exits = pass == model.Layout.PassCount
-                || model.Layout.Stages[model.Layout.Passes[pass - 1].StageIndex].Exit is Engine.Depth.ExitKind.Head or Engine.Depth.ExitKind.Gate;
-            return exits && _random.Next(2) == 0 ? pass : null;
+            var exits = model.Layout.ExitPasses;
+            return _random.Next(2) == 0 ? exits[_random.Next(exits.Length)] : null;
         }
 
         private void Finish(EngineHarness harness, ScriptedModel model)
@@ -224,7 +222,7 @@ public sealed class EngineFuzzTests
             Assert.True(isComplete || _left || Reader.Failure is ExecutorMemoryException, $"{summary.Cause}: {Reader.Failure}");
             if (!model.Layout.HasRouter)
             {
-                Assert.Equal(summary.OutputTokens * (long)model.Layout.LayersAfter(Request.ExitPass ?? model.Layout.PassCount), summary.LayersExecuted);
+                Assert.Equal(summary.OutputTokens * (long)model.Layout.LayersAtExit(Request.ExitPass ?? model.Layout.PassCount), summary.LayersExecuted);
             }
         }
     }

@@ -74,6 +74,9 @@ public sealed class StageLayout
     /// <summary>Layer applications of a token that leaves after <paramref name="passCount"/> passes, the tail's included; the most where a router chooses.</summary>
     public int LayersAtExit(int passCount) => LayersAfter(passCount) + TailLayersAfter(passCount);
 
+    /// <summary>True when a token that leaves after so many passes takes the tail before the head.</summary>
+    public bool LeavesThroughTail(int passCount) => passCount < TailPass && TailPass < PassCount;
+
     /// <summary>Layer applications of the tail for a token that leaves after <paramref name="passCount"/> passes; none where it has run already.</summary>
     public int TailLayersAfter(int passCount) => passCount <= TailPass ? LayerDepth - LayersAfter(TailPass) : 0;
 

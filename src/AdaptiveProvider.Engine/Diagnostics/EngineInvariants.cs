@@ -16,8 +16,8 @@ public static class EngineInvariants
         }
 
         Require(
-            snapshot.ExecutedLayerRows == snapshot.PrefillLayerRows + snapshot.TokenLayerRows,
-            $"{snapshot.ExecutedLayerRows} layer rows were executed, but {snapshot.PrefillLayerRows} + {snapshot.TokenLayerRows} were reported.",
+            snapshot.ExecutedLayerRows == snapshot.PrefillLayerRows + snapshot.TokenLayerRows + snapshot.DeferredLayerRows + snapshot.RejectedLayerRows,
+            $"{snapshot.ExecutedLayerRows} layer rows were executed, but {snapshot.PrefillLayerRows} + {snapshot.TokenLayerRows} + {snapshot.DeferredLayerRows} + {snapshot.RejectedLayerRows} were reported.",
             violations);
         return violations;
     }
@@ -61,7 +61,7 @@ public static class EngineInvariants
             request.CachedTokens < request.PromptLength
             && request.CachedTokens <= request.DeepComputed
             && request.DeepComputed <= request.ShallowComputed
-            && request.ShallowComputed <= request.TokenCount,
+            && request.ShallowComputed <= request.TokenCount + request.PendingMax,
             $"Request {request.Id} has counters out of order: {request}",
             violations);
         Require(
@@ -73,8 +73,8 @@ public static class EngineInvariants
             $"Request {request.Id} has {request.TokenCount} tokens after {request.Emitted} emitted.",
             violations);
         Require(
-            request.Emitted == 0 || request.TokenCount == request.DeepComputed + 1,
-            $"Request {request.Id} decodes but is {request.TokenCount - request.DeepComputed} positions behind.",
+            request.Emitted == 0 || request.TokenCount - request.DeepComputed is var behind && behind >= 0 && behind <= request.PendingMax + 1,
+            $"Request {request.Id} decodes but is {request.TokenCount - request.DeepComputed} positions behind: {request}",
             violations);
     }
 

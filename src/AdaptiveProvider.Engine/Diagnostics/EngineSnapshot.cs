@@ -44,6 +44,12 @@ public sealed record EngineSnapshot
     /// <summary>Layer applications of rows that gave a token: the sum of all reported depths.</summary>
     public required long TokenLayerRows { get; init; }
 
+    /// <summary>Layer applications of tokens that had left early, run with a later token's deep pass.</summary>
+    public long DeferredLayerRows { get; init; }
+
+    /// <summary>Layer applications of drafts that were thrown away.</summary>
+    public long RejectedLayerRows { get; init; }
+
     /// <summary>Requests ended, for whatever cause.</summary>
     public required long RequestsEnded { get; init; }
 

@@ -27,4 +27,8 @@ public sealed record RequestSnapshot(
     int TokenCount,
     int Emitted,
     int Reserved,
-    long LayersExecuted);
+    long LayersExecuted)
+{
+    /// <summary>Most tokens that may lack deep passes; 0 for requests none of whose tokens do.</summary>
+    public int PendingMax { get; init; }
+}

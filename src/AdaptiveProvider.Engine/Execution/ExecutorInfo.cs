@@ -15,6 +15,9 @@ public sealed record ExecutorInfo(StageLayout Layout, int VocabularySize, int Sl
     /// <summary>Hidden states that are kept per slot; 0 keeps none, so that nothing can start below full depth.</summary>
     public int KeptRowsMax { get; init; }
 
+    /// <summary>The model's own router threshold, which requests without one get; not-a-number without such a router.</summary>
+    public float RouterThreshold { get; init; } = float.NaN;
+
     /// <summary>Tokens that a draft head can draw; 0 without a draft head.</summary>
     public int DraftVocabularySize { get; init; }
 

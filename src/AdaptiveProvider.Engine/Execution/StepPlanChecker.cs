@@ -60,7 +60,7 @@ public sealed class StepPlanChecker(ExecutorInfo info, KeptRows kept)
             $"item {index} runs passes {item.FirstPass} to {item.EndPass} of {layout.PassCount}");
         Require(item.HeadLength == 0 || item.Sampling is not null, $"item {index} has head rows but no sampling");
         Require(item.Head != HeadRows.All || item.RowSamplings is null || item.RowSamplings.Count == item.Length, $"item {index} has {item.Length} rows but {item.RowSamplings?.Count} samplings");
-        Require(!item.RunsTail || item.EndPass < layout.TailPass, $"item {index} runs the tail after pass {item.EndPass}, but the tail begins at pass {layout.TailPass}");
+        Require(!item.RunsTail || layout.LeavesThroughTail(item.EndPass), $"item {index} runs the tail after pass {item.EndPass}, but the tail begins at pass {layout.TailPass}");
         Require(!item.OnlyWritesCache || (item.HeadLength == 0 && !item.RunsTail && item.FirstPass > 0), $"item {index} only writes its cache, and so has neither head nor tail and starts from kept states");
         Require(item.Measure == ExitMeasure.None || info.Measures.Contains(item.Measure), $"item {index} asks for {item.Measure}, which the executor does not measure for this model");
         Require(!item.Measure.NeedsHead() || item.HeadLength > 0, $"item {index} is measured by its logits but has no head row");

@@ -7,7 +7,8 @@ namespace AdaptiveProvider.Engine.Execution;
 /// <remarks>
 /// The engine keeps one instance per request and fills it anew for every step, so it means nothing after the step.
 /// Writing position p in a pass makes every cached key and value at positions from p on, in that pass, worthless: that is the whole
-/// rollback rule. Rows of an item attend to the slot's positions before <see cref="Position"/> and causally to each other.
+/// rollback rule. A row that begins anew (<see cref="FirstPass"/> 0) also drops, from its position on, what was written in loops that a router
+/// may leave out: it may leave them out this time. Rows of an item attend to the slot's positions before <see cref="Position"/> and causally to each other.
 /// </remarks>
 public sealed class WorkItem
 {

@@ -34,6 +34,9 @@ internal sealed class Reply
     /// <summary>Completes, never faults, when the request has ended and holds no slot.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>Tokens that fit now; the reader only makes room.</summary>
+    public int Room => _capacity - _tokens.Reader.Count;
+
     public bool IsFull => _tokens.Reader.Count >= _capacity;
 
     /// <summary>Engine side: true when the reader is behind; its next read then wakes the engine.</summary>

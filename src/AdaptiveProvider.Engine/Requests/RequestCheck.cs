@@ -1,4 +1,5 @@
 using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Engine.Depth.Courses;
 using AdaptiveProvider.Engine.Execution;
 
 namespace AdaptiveProvider.Engine.Requests;
@@ -23,12 +24,26 @@ internal static class RequestCheck
             throw new ArgumentOutOfRangeException(nameof(request), request.TopLogitCount, $"TopLogitCount must be 0 to {info.VocabularySize}.");
         }
 
+        if (request.Depth is { } depth)
+        {
+            ThrowIfAmbiguous(request);
+            DepthCheck.ThrowIfUnserviceable(depth, info);
+        }
+
         CheckExit(request.ExitPass, info.Layout);
         CheckThreshold(request.RouterThreshold, info.Layout);
         int outputTokens = request.MaxOutputTokens ?? 1;
         if (outputTokens > info.SlotLength - request.PromptTokens.Length)
         {
             throw new RequestTooLongException(request.PromptTokens.Length, outputTokens, info.SlotLength);
+        }
+    }
+
+    private static void ThrowIfAmbiguous(GenerationRequest request)
+    {
+        if (request.ExitPass is not null || request.RouterThreshold is not null)
+        {
+            throw new ArgumentException("Depth says how the reply spends depth; leave ExitPass and RouterThreshold out beside it.", nameof(request));
         }
     }
 
@@ -90,7 +105,7 @@ internal static class RequestCheck
             throw new ArgumentOutOfRangeException(nameof(exitPass), passes, $"ExitPass must be 1 to {layout.PassCount}.");
         }
 
-        if (layout.Stages[layout.Passes[passes - 1].StageIndex].Exit is not (ExitKind.Head or ExitKind.Gate))
+        if (!layout.CanExitAfter(passes))
         {
             throw new ArgumentException($"The model has no exit to the head after pass {passes}.", nameof(exitPass));
         }

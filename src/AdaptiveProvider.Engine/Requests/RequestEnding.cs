@@ -1,3 +1,4 @@
+using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -36,10 +37,19 @@ internal sealed class RequestEnding(int layerDepth, TimeProvider time, EngineMet
             request.PromptLength,
             request.CachedTokens,
             request.Generated,
-            request.LayersExecuted,
+            request.Layers.Token,
             (long)request.Generated * layerDepth,
             time.GetElapsedTime(request.SubmittedAt, started),
             time.GetElapsedTime(started, firstToken),
-            time.GetElapsedTime(firstToken, now));
+            time.GetElapsedTime(firstToken, now))
+        {
+            Method = request.Request.Depth?.Method ?? (request.Request.ExitPass is null ? DepthMethod.Full : DepthMethod.Static),
+            EarlyExitTokens = request.EarlyExits,
+            DraftTokens = request.Drafted,
+            AcceptedDraftTokens = request.AcceptedDrafts,
+            DeferredTokens = request.DeferredTokens,
+            DeferredLayers = request.Layers.Deferred,
+            RejectedLayers = request.Layers.Rejected,
+        };
     }
 }

@@ -1,3 +1,5 @@
+using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Engine.Depth.Courses;
 using AdaptiveProvider.Engine.Diagnostics;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Sampling;
@@ -16,19 +18,22 @@ namespace AdaptiveProvider.Engine.Requests;
 /// <item><term>CachedTokens</term><description>prompt positions taken over from a slot's cache instead of computed</description></item>
 /// <item><term>Generated</term><description>tokens drawn: Emitted, plus 1 when a stop token ended the reply</description></item>
 /// <item><term>Emitted</term><description>tokens handed to the reader</description></item>
+/// <item><term>Drafted</term><description>tokens ever drafted; those not yet verified lie in the slot behind TokenCount</description></item>
 /// <item><term>Reserved</term><description>positions the slot must hold in the worst case; fixed</description></item>
 /// </list>
-/// ShallowComputed - DeepComputed is the pending span: positions that still owe deep passes. A static exit never leaves one.
+/// ShallowComputed - DeepComputed is the pending span: positions that still owe deep passes: tokens that left early, or drafts. A static exit never leaves one.
 /// </remarks>
 internal sealed class RequestState
 {
-    public RequestState(long id, GenerationRequest request, ExecutorInfo info, Reply reply, long submittedAt)
+    public RequestState(long id, GenerationRequest request, ExecutorInfo info, Reply reply, long submittedAt, CourseFactory courses)
     {
         Id = id;
         Request = request;
         Reply = reply;
         SubmittedAt = submittedAt;
-        Depth = request.ExitPass ?? info.Layout.PassCount;
+        Depth = request.Depth is { Method: DepthMethod.Static } fixedExit ? DepthCheck.Exits(fixedExit, info.Layout)[0] : request.ExitPass ?? info.Layout.PassCount;
+        VocabularySize = info.VocabularySize;
+        CanReusePrefix = request.ReusePrefix && !info.Layout.LeavesThroughTail(Depth);
         RouterThreshold = request.RouterThreshold ?? float.NaN;
         OutputMax = request.MaxOutputTokens ?? info.SlotLength - PromptLength;
         Seed = request.Seed ?? Random.Shared.NextInt64();
@@ -38,6 +43,7 @@ internal sealed class RequestState
             TopLogitCount = request.TopLogitCount,
         };
         Item = new WorkItem { Slot = -1, Position = 0, Tokens = default, EndPass = Depth, Sampling = Sampling };
+        Course = courses.Create(this);
     }
 
     public long Id { get; }
@@ -46,7 +52,15 @@ internal sealed class RequestState
 
     public Reply Reply { get; }
 
-    /// <summary>Passes that every row of this request takes: its static exit, or full depth.</summary>
+    /// <summary>What runs next, and what the results mean.</summary>
+    public DepthCourse Course { get; }
+
+    public int VocabularySize { get; }
+
+    /// <summary>False also where the prompt itself leaves through the tail, whose keys then differ from those of every other depth.</summary>
+    public bool CanReusePrefix { get; }
+
+    /// <summary>Passes that the rows of the prompt take: the static exit, or full depth.</summary>
     public int Depth { get; }
 
     /// <summary>The threshold for the next step's rows; not-a-number is the model's own.</summary>
@@ -84,11 +98,18 @@ internal sealed class RequestState
 
     public int Emitted { get; set; }
 
-    /// <summary>Layer applications spent on the generated tokens.</summary>
-    public long LayersExecuted { get; set; }
+    /// <summary>Where layer applications went.</summary>
+    public LayerAccount Layers;
 
-    /// <summary>Known tokens that have yet to run at the request's depth; 1 while decoding.</summary>
-    public int Remaining => TokenCount - DeepComputed;
+    /// <summary>Generated tokens that left before full depth.</summary>
+    public int EarlyExits { get; set; }
+
+    /// <summary>Tokens whose deeper keys and values came later.</summary>
+    public int DeferredTokens { get; set; }
+
+    public int Drafted { get; set; }
+
+    public int AcceptedDrafts { get; set; }
 
     /// <summary>Clock readings; 0 until the moment has come.</summary>
     public long SubmittedAt { get; }
@@ -109,7 +130,10 @@ internal sealed class RequestState
         TokenCount,
         Emitted,
         Reserved,
-        LayersExecuted);
+        Layers.Token)
+    {
+        PendingMax = Request.Depth?.PendingMax ?? 0,
+    };
 
     private static TokenCounts CountPrompt(ReadOnlySpan<int> prompt)
     {

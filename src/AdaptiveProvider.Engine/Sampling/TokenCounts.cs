@@ -19,6 +19,18 @@ public sealed class TokenCounts
     /// <summary>Counts one more reply token.</summary>
     public void AddReply(int token) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, token, out _).Reply++;
 
+    /// <summary>Counts of their own that begin as these.</summary>
+    public TokenCounts Copy()
+    {
+        var copy = new TokenCounts();
+        foreach (var (token, count) in _counts)
+        {
+            copy._counts.Add(token, count);
+        }
+
+        return copy;
+    }
+
     /// <summary>Occurrences of one token.</summary>
     public record struct Count(int Prompt, int Reply);
 }

@@ -37,7 +37,7 @@ internal static class PrefixMatcher
 
     private static (Slot? Source, int Length) LongestPrefix(ReadOnlySpan<Slot> slots, RequestState request)
     {
-        if (!request.Request.ReusePrefix)
+        if (!request.CanReusePrefix)
         {
             return (null, 0);
         }

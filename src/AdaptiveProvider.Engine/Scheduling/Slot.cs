@@ -14,6 +14,7 @@ internal sealed class Slot
     private readonly bool[] _overwritten; // [passes]: a later loop writes the same plane
     private readonly bool _isRouted; // rows of one pass differ with the router's threshold
     private int[] _tokens = [];
+    private int _inexactFrom = int.MaxValue; // the first position whose cache is not what the request's prompt would have given it
     private float[] _thresholds = []; // [positions], the router threshold that each computed row was given; unused without a router
 
     public Slot(int index, int length, StageLayout layout)
@@ -47,7 +48,7 @@ internal sealed class Slot
     /// <remarks>A row of another threshold may have another depth, and later rows would attend to what it left or did not leave.</remarks>
     public int CommonPrefix(ReadOnlySpan<int> prompt, int depth, float routerThreshold)
     {
-        int valid = Math.Min(_valid[depth - 1], prompt.Length);
+        int valid = Math.Min(Math.Min(_valid[depth - 1], _inexactFrom), prompt.Length);
         int common = prompt[..valid].CommonPrefixLength(_tokens.AsSpan(0, valid));
         int differing = _isRouted ? _thresholds.AsSpan(0, common).IndexOfAnyExcept(routerThreshold) : -1;
         return differing < 0 ? common : differing;
@@ -83,6 +84,7 @@ internal sealed class Slot
 
         source._valid.CopyTo(_valid, 0);
         Truncate(count);
+        _inexactFrom = int.MaxValue;
         TokenCount = count;
     }
 
@@ -95,7 +97,23 @@ internal sealed class Slot
         }
 
         TokenCount = Math.Min(TokenCount, count);
+        _inexactFrom = count <= _inexactFrom ? int.MaxValue : _inexactFrom;
     }
+
+    /// <summary>Forgets the cache from a position on, but not the tokens: rejected drafts ran there.</summary>
+    public void DropCache(int count)
+    {
+        foreach (ref int valid in _valid.AsSpan())
+        {
+            valid = Math.Min(valid, count);
+        }
+    }
+
+    /// <summary>Takes the last tokens back.</summary>
+    public void DropTokens(int count) => TokenCount -= count;
+
+    /// <summary>Notes that from a position on the cache depends on how deep this request's tokens went, so that no other request may take it over.</summary>
+    public void MarkInexact(int position) => _inexactFrom = Math.Min(_inexactFrom, position);
 
     /// <summary>Adds a generated token.</summary>
     public void Append(int token)
@@ -108,7 +126,9 @@ internal sealed class Slot
     public ReadOnlyMemory<int> Tokens(int position, int count) => _tokens.AsMemory(position, count);
 
     /// <summary>Records what an executed item wrote.</summary>
-    public void MarkComputed(WorkItem item)
+    /// <param name="item">The item.</param>
+    /// <param name="tailPass">The layout's tail: what an item wrote there after leaving early is no prefix for others.</param>
+    public void MarkComputed(WorkItem item, int tailPass)
     {
         int end = item.Position + item.Length;
         for (int pass = item.FirstPass; pass < item.EndPass; pass++)
@@ -116,7 +136,12 @@ internal sealed class Slot
             _valid[pass] = _overwritten[pass] && pass + 1 < item.EndPass ? 0 : end;
         }
 
-        if (_isRouted)
+        for (int pass = tailPass; item.RunsTail && pass < _valid.Length; pass++)
+        {
+            _valid[pass] = Math.Min(_valid[pass], item.Position);
+        }
+
+        if (_isRouted && item.EndPass > item.FirstPass)
         {
             _thresholds.AsSpan(item.Position, item.Length).Fill(item.RouterThreshold);
         }

@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
+using AdaptiveProvider.Engine.Depth.Courses;
 using AdaptiveProvider.Engine.Execution;
-using AdaptiveProvider.Engine.Requests;
-using AdaptiveProvider.Engine.Sampling;
 
 namespace AdaptiveProvider.Engine.Scheduling;
 
@@ -13,67 +13,35 @@ internal sealed class StepCommitter(ExecutorInfo info)
     /// <summary>Tokens drawn, over all steps.</summary>
     public long TokensGenerated { get; private set; }
 
-    /// <summary>Layer applications reported by the executor, over all steps.</summary>
+    /// <summary>Layer applications run by the executor, over all steps.</summary>
     public long ExecutedLayerRows { get; private set; }
 
-    /// <summary>Layer applications of rows that filled the cache and gave no token.</summary>
-    public long PrefillLayerRows { get; private set; }
-
-    /// <summary>Layer applications of rows that gave a token: the sum of the reported depths.</summary>
-    public long TokenLayerRows { get; private set; }
+    /// <summary>Where the requests say they went: the sum is the same.</summary>
+    public LayerAccount Layers { get; private set; }
 
     /// <summary>Commits the whole step, or throws before anything has changed.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="result">What the executor gave back.</param>
+    /// <param name="at">When it did.</param>
     /// <exception cref="InvalidOperationException">The result does not fit the plan: the executor broke its contract.</exception>
-    public void Commit(PlannedStep step, StepResult result)
+    public void Commit(PlannedStep step, StepResult result, long at)
     {
         Tokens.Clear();
         StepResultCheck.ThrowIfBroken(step.Plan, result, info);
         ExecutedLayerRows += result.LayerRowsExecuted;
+        var drawn = CollectionsMarshal.AsSpan(result.Tokens);
+        var layers = CollectionsMarshal.AsSpan(result.HeadRowLayers);
         int headRow = 0;
         for (int i = 0; i < step.Requests.Count; i++)
         {
             var request = step.Requests[i];
-            bool hasHead = request.Item.Head == HeadRows.Last;
-            bool drawn = hasHead && result.Tokens[headRow].Token != SampledToken.NoToken;
-            int headLayers = hasHead ? result.HeadRowLayers[headRow] : 0;
-            Advance(request, result.ItemLayerRows[i], drawn ? headLayers : 0);
-            if (hasHead)
-            {
-                Tokens.Add(drawn ? Draw(request, result.Tokens[headRow], headLayers) : Fail(request, headLayers));
-                headRow++;
-            }
+            int heads = request.Item.HeadLength, generated = request.Generated;
+            float score = i < result.ItemScores.Count ? result.ItemScores[i] : float.NaN;
+            var before = request.Layers;
+            request.Course.Commit(new ItemOutcome(result.ItemLayerRows[i], drawn.Slice(headRow, heads), layers.Slice(headRow, heads), score, at), Tokens);
+            headRow += heads;
+            TokensGenerated += request.Generated - generated;
+            Layers = Layers.With(request.Layers, before);
         }
     }
-
-    private void Advance(RequestState request, long layerRows, int tokenLayers)
-    {
-        var item = request.Item;
-        request.Slot!.MarkComputed(item);
-        request.ShallowComputed = request.DeepComputed = item.Position + item.Length;
-        TokensGenerated += tokenLayers > 0 ? 1 : 0;
-        PrefillLayerRows += layerRows - tokenLayers;
-        TokenLayerRows += tokenLayers;
-    }
-
-    private static CommittedToken Draw(RequestState request, in SampledToken sample, int layers)
-    {
-        request.Generated++;
-        request.LayersExecuted += layers;
-        var token = new TokenEvent(sample, layers);
-        if (request.Request.StopTokens.Contains(sample.Token))
-        {
-            return new CommittedToken(request, token, IsDelivered: false, FinishCause.StopToken);
-        }
-
-        request.Emitted++;
-        request.Slot!.Append(sample.Token);
-        request.Sampling.Counts?.AddReply(sample.Token);
-        FinishCause? cause = request.Generated < request.OutputMax ? null
-            : request.Request.MaxOutputTokens is null ? FinishCause.ContextFull
-            : FinishCause.MaxOutputTokens;
-        return new CommittedToken(request, token, IsDelivered: true, cause);
-    }
-
-    private static CommittedToken Fail(RequestState request, int layers)
-        => new(request, new TokenEvent(SampledToken.None, layers), IsDelivered: false, FinishCause.Failed);
 }

@@ -1,18 +1,18 @@
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Requests;
-using AdaptiveProvider.Engine.Sampling;
 
 namespace AdaptiveProvider.Engine.Scheduling;
 
 /// <summary>The whole batching policy: which rows of which requests run in the next step.</summary>
 /// <remarks>
-/// Decoding requests first, one row each, so that tokens keep coming; then prompts in order of arrival, cut into chunks by what is left
+/// Decoding requests first, a row each or a pending span, so that tokens keep coming; then prompts in order of arrival, cut into chunks by what is left
 /// of the row budget. Changes nothing but the plan, so a step that fails needs no undoing.
 /// </remarks>
 internal sealed class StepPlanner(StageLayout layout, int prefillRowsPerStep)
 {
     private readonly StagePass[] _passes = [.. layout.Passes.Select(pass => new StagePass(pass.StageIndex))]; // [passes], reused by every step
+    private readonly int[] _firstPasses = [.. Enumerable.Range(0, layout.Stages.Length + 1).Select(stage => layout.Passes.Count(pass => pass.StageIndex < stage))]; // [stages + 1]
     private int _firstDecoder;
 
     /// <summary>Fills <paramref name="step"/> with at most <paramref name="rowsMax"/> rows.</summary>
@@ -33,7 +33,7 @@ internal sealed class StepPlanner(StageLayout layout, int prefillRowsPerStep)
         {
             int index = first + i < running.Count ? first + i : first + i - running.Count;
             var request = running[index];
-            if (request.Status != RequestStatus.Running || request.Remaining != 1)
+            if (request.Status != RequestStatus.Running || request.Course.IsPrefilling)
             {
                 continue;
             }
@@ -44,7 +44,8 @@ internal sealed class StepPlanner(StageLayout layout, int prefillRowsPerStep)
                 return;
             }
 
-            Add(step, request, StaticExitPolicy.Next(request, rowsMax: 1));
+            request.Course.Plan(rowsMax - step.Rows);
+            step.Add(request);
         }
     }
 
@@ -57,51 +58,41 @@ internal sealed class StepPlanner(StageLayout layout, int prefillRowsPerStep)
                 return;
             }
 
-            if (request.Status == RequestStatus.Running && request.Remaining > 1)
+            if (request.Status == RequestStatus.Running && request.Course.IsPrefilling)
             {
-                var span = StaticExitPolicy.Next(request, budget);
-                Add(step, request, span);
-                budget -= span.Length;
+                request.Course.Plan(budget);
+                step.Add(request);
+                budget -= request.Item.Length;
             }
         }
     }
 
-    private static void Add(PlannedStep step, RequestState request, in DepthSpan span)
-    {
-        var item = request.Item;
-        item.Position = span.Position;
-        item.Tokens = request.Slot!.Tokens(span.Position, span.Length);
-        item.FirstPass = span.FirstPass;
-        item.EndPass = span.EndPass;
-        item.Head = span.Head;
-        item.RouterThreshold = request.RouterThreshold;
-        if (span.Head != HeadRows.None && !request.Sampling.Settings.IsGreedy)
-        {
-            // NOTE: keyed by seed and token index alone, so that neither batch mates nor retries change a reply.
-            request.Sampling.Uniform = CounterRandom.Uniform(request.Seed, request.Generated);
-        }
-
-        step.Add(request);
-    }
-
-    /// <summary>Items of different exit depths share every pass that they both take, so its weights are read once.</summary>
+    /// <summary>
+    /// Stage by stage, and in a looped stage round by round: each item brings the loop that it is at, so that rows of different loops run in one batch
+    /// over weights that are read once (continuous depth-wise batching; 2410.20672, section 3.2).
+    /// </summary>
     private void PlanPasses(StepPlan plan)
     {
-        for (int pass = 0; pass < _passes.Length; pass++)
+        int next = 0;
+        for (int stage = 0; stage < layout.Stages.Length; stage++)
         {
-            var entries = _passes[pass].Entries;
-            entries.Clear();
-            for (int item = 0; item < plan.Items.Count; item++)
+            for (int round = 0; round < layout.Stages[stage].Loops; round++, next++)
             {
-                if (plan.Items[item].FirstPass <= pass && pass < plan.Items[item].EndPass)
+                var entries = _passes[next].Entries;
+                entries.Clear();
+                for (int item = 0; item < plan.Items.Count; item++)
                 {
-                    entries.Add(new StagePass.Entry(item, layout.Passes[pass].Loop));
+                    int pass = Math.Max(_firstPasses[stage], plan.Items[item].FirstPass) + round;
+                    if (pass < _firstPasses[stage + 1] && (pass < plan.Items[item].EndPass || (plan.Items[item].RunsTail && _firstPasses[stage] >= layout.TailPass)))
+                    {
+                        entries.Add(new StagePass.Entry(item, layout.Passes[pass].Loop));
+                    }
                 }
-            }
 
-            if (entries.Count > 0)
-            {
-                plan.Passes.Add(_passes[pass]);
+                if (entries.Count > 0)
+                {
+                    plan.Passes.Add(_passes[next]);
+                }
             }
         }
     }

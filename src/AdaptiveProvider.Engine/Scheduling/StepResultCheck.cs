@@ -51,8 +51,9 @@ internal static class StepResultCheck
 
     private static void CheckDepths(WorkItem item, int index, StepResult result, int headRow, StageLayout layout)
     {
-        int least = layout.LeastLayersAfter(item.EndPass) - layout.LeastLayersAfter(item.FirstPass);
-        int most = layout.LayersAfter(item.EndPass) - layout.LayersAfter(item.FirstPass);
+        int tail = item.RunsTail ? layout.TailLayersAfter(item.EndPass) : 0;
+        int least = item.OnlyWritesCache ? 0 : layout.LeastLayersAfter(item.EndPass) - layout.LeastLayersAfter(item.FirstPass) + tail;
+        int most = item.OnlyWritesCache ? 0 : layout.LayersAfter(item.EndPass) - layout.LayersAfter(item.FirstPass) + tail;
         long headLayers = 0;
         for (int row = headRow; row < headRow + item.HeadLength; row++)
         {

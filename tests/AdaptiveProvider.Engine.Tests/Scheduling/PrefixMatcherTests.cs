@@ -150,12 +150,12 @@ public sealed class PrefixMatcherTests
         _slots.Lease(state, new PrefixChoice(target, target, cached));
         state.Item.Position = cached;
         state.Item.Tokens = target.Tokens(cached, computed - cached);
-        target.MarkComputed(state.Item);
+        target.MarkComputed(state.Item, _layout.TailPass);
         return state;
     }
 
     private RequestState State(GenerationRequest request)
-        => new(1, request, Info(), new Reply(8, CancellationToken.None), submittedAt: 1);
+        => new(1, request, Info(), new Reply(8, CancellationToken.None), submittedAt: 1, new Engine.Depth.Courses.CourseFactory(Info(), stepsLoops: false, TimeProvider.System));
 
     private SlotTable Slots() => new(Info());
 

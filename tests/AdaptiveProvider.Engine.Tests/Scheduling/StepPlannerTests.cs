@@ -99,7 +99,7 @@ public sealed class StepPlannerTests
     {
         // A prompt that is computed up to its end has one emitted token, whose row comes next.
         var request = Scripted.Request(Scripted.Prompt(_running.Count, promptLength), exitPass: exitPass);
-        var state = new RequestState(_running.Count + 1, request, Info, new Reply(8, CancellationToken.None), submittedAt: 1);
+        var state = new RequestState(_running.Count + 1, request, Info, new Reply(8, CancellationToken.None), submittedAt: 1, new Engine.Depth.Courses.CourseFactory(Info, stepsLoops: false, TimeProvider.System));
         _slots.Lease(state, new PrefixChoice(_slots.Slots[_running.Count], _slots.Slots[_running.Count], 0));
         state.ShallowComputed = state.DeepComputed = computed;
         if (computed == promptLength)

@@ -30,7 +30,14 @@ public sealed class ScriptedModel(StageLayout layout, int vocabularySize)
 
     /// <summary>Whether a row that took every loop of a routed stage so far takes the loop of this pass too.</summary>
     public bool TakesPass(ulong state, int pass, float threshold)
-        => !IsChoice(pass) || (Mix(state + (ulong)pass) >> 40) * (1f / (1 << 24)) >= (float.IsNaN(threshold) ? OwnThreshold : threshold);
+        => !IsChoice(pass) || RouterScore(state, pass) > (float.IsNaN(threshold) ? OwnThreshold : threshold) || threshold <= 0;
+
+    /// <summary>The router's score for a pass, 0 to 1.</summary>
+    public static float RouterScore(ulong state, int pass) => Unit(Mix(state + (ulong)pass));
+
+    /// <summary>What the executor measures about a row whose state after <paramref name="passCount"/> passes is given, 0 to 1.</summary>
+    public static float Score(ulong state, int passCount, ExitMeasure measure)
+        => measure == ExitMeasure.RouterScore ? RouterScore(state, passCount) : Unit(Mix(state ^ Mix((ulong)measure)));
 
     /// <summary>True when a router decides on a pass.</summary>
     public bool IsChoice(int pass) => Layout.Passes[pass].Loop > 0 && StageLayout.IsRouted(Layout.Stages[Layout.Passes[pass].StageIndex]);
@@ -79,8 +86,14 @@ public sealed class ScriptedModel(StageLayout layout, int vocabularySize)
         ulong[] states = [.. tokens.Select(Embed)]; // [positions]
         bool[] going = new bool[states.Length]; // [positions], not stopped by a router in this stage
         int layers = 0;
-        for (int pass = 0; pass < depth; pass++)
+        for (int pass = 0; pass < Layout.PassCount; pass++)
         {
+            bool isTail = pass >= Layout.TailPass && depth < Layout.TailPass;
+            if (pass >= depth && !isTail)
+            {
+                continue;
+            }
+
             ulong sum = 0;
             for (int position = 0; position < states.Length; position++)
             {
@@ -97,6 +110,8 @@ public sealed class ScriptedModel(StageLayout layout, int vocabularySize)
 
         return (states[^1], layers);
     }
+
+    private static float Unit(ulong value) => (value >> 40) * (1f / (1 << 24));
 
     private static ulong Mix(ulong value)
     {

@@ -8,6 +8,9 @@ public sealed class ScriptedRow(ulong state)
     /// <summary>True unless a router stopped the row in the stage that it is in.</summary>
     public bool IsGoing { get; set; }
 
+    /// <summary>The state before the tail.</summary>
+    public ulong ExitState { get; set; } = state;
+
     /// <summary>Layer applications so far.</summary>
     public int Layers { get; set; }
 }

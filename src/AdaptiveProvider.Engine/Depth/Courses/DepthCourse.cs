@@ -1,0 +1,95 @@
+using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Engine.Requests;
+using AdaptiveProvider.Engine.Sampling;
+using AdaptiveProvider.Engine.Scheduling;
+
+namespace AdaptiveProvider.Engine.Depth.Courses;
+
+/// <summary>One request's way through the depth: what it runs next, and what the results mean. The planner asks, the committer tells.</summary>
+/// <remarks>
+/// <see cref="Plan"/> changes nothing but the request's work item, so a step that fails needs no undoing; <see cref="Commit"/> moves the
+/// counters. Decisions use the request's own results only: a reply is the same alone and in any batch.
+/// </remarks>
+internal abstract class DepthCourse(RequestState request, StageLayout layout)
+{
+    /// <summary>The request.</summary>
+    protected RequestState Request { get; } = request;
+
+    /// <summary>The model's depth.</summary>
+    protected StageLayout Layout { get; } = layout;
+
+    /// <summary>True while prompt rows are due, which the planner cuts into chunks.</summary>
+    public abstract bool IsPrefilling { get; }
+
+    /// <summary>Fills the request's item with at most <paramref name="rowsMax"/> rows, at least one.</summary>
+    public abstract void Plan(int rowsMax);
+
+    /// <summary>Takes in what the planned item gave; adds the tokens that are now decided.</summary>
+    public abstract void Commit(in ItemOutcome outcome, List<CommittedToken> tokens);
+
+    /// <summary>Sets an item's rows and passes, and everything else to nothing.</summary>
+    protected WorkItem Begin(int position, int length, int firstPass, int endPass)
+    {
+        var item = Request.Item;
+        item.Position = position;
+        item.Tokens = Request.Slot!.Tokens(position, length);
+        (item.FirstPass, item.EndPass) = (firstPass, endPass);
+        item.RouterThreshold = Request.RouterThreshold;
+        (item.RunsTail, item.OnlyWritesCache, item.KeepHidden, item.UsesDraftHead) = (false, false, false, false);
+        (item.Head, item.Measure, item.RowSamplings) = (HeadRows.None, ExitMeasure.None, null);
+        return item;
+    }
+
+    /// <summary>Sends the last row through the head, to draw the reply's next token.</summary>
+    protected void DrawLast(WorkItem item)
+    {
+        item.Head = HeadRows.Last;
+        SetUniform(Request.Sampling, Request.Generated);
+    }
+
+    /// <summary>Gives a draw its random number.</summary>
+    /// <param name="sampling">The draw.</param>
+    /// <param name="index">The token's index in the reply.</param>
+    protected void SetUniform(RowSampling sampling, int index)
+    {
+        if (!sampling.Settings.IsGreedy)
+        {
+            // NOTE: keyed by seed and token index alone, so that neither batch mates nor retries nor drafts change a reply.
+            sampling.Uniform = CounterRandom.Uniform(Request.Seed, index);
+        }
+    }
+
+    /// <summary>Marks the item's passes as computed.</summary>
+    protected void MarkComputed() => Request.Slot!.MarkComputed(Request.Item, Layout.TailPass);
+
+    /// <summary>Adds to what the request has cost.</summary>
+    protected void Spend(in LayerAccount spent) => Request.Layers.Add(spent);
+
+    /// <summary>Makes a drawn token the reply's next.</summary>
+    /// <param name="sample">The draw.</param>
+    /// <param name="layers">Layer applications spent on it.</param>
+    /// <param name="confidence">By what it was judged; not-a-number without.</param>
+    protected CommittedToken Deliver(in SampledToken sample, int layers, float confidence = float.NaN)
+    {
+        var token = new TokenEvent(sample, layers) { Confidence = confidence };
+        if (sample.Token == SampledToken.NoToken)
+        {
+            return new CommittedToken(Request, token, IsDelivered: false, FinishCause.Failed);
+        }
+
+        Request.Generated++;
+        Request.EarlyExits += layers < Layout.LayerDepth ? 1 : 0;
+        if (Request.Request.StopTokens.Contains(sample.Token))
+        {
+            return new CommittedToken(Request, token, IsDelivered: false, FinishCause.StopToken);
+        }
+
+        Request.Emitted++;
+        Request.Slot!.Append(sample.Token);
+        Request.Sampling.Counts?.AddReply(sample.Token);
+        FinishCause? cause = Request.Generated < Request.OutputMax ? null
+            : Request.Request.MaxOutputTokens is null ? FinishCause.ContextFull
+            : FinishCause.MaxOutputTokens;
+        return new CommittedToken(Request, token, IsDelivered: true, cause);
+    }
+}
