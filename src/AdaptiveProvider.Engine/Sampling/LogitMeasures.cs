@@ -5,7 +5,7 @@ using AdaptiveProvider.Engine.Depth;
 namespace AdaptiveProvider.Engine.Sampling;
 
 /// <summary>What a row of raw logits says about how sure it is, for the exits that are judged by it.</summary>
-/// <remarks>One scan for the two highest logits, one for the exponentials; within 1e-6 of the exact numbers.</remarks>
+/// <remarks>One scan for the two highest logits, one for the exponentials; within 3e-6 of the exact numbers.</remarks>
 public static class LogitMeasures
 {
     // So many terms are added in single precision before the sum goes on in double.

@@ -28,6 +28,29 @@ public sealed class TokenSamplerDistributionTests
         }
     }
 
+    /// <summary>The handed out probabilities are the reference's, but for truncations that fall within rounding of their limit.</summary>
+    [Fact]
+    public void Sample_RandomSettings_HandsOutTheDistribution()
+    {
+        int same = 0;
+        for (int seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            float[] logits = [.. Enumerable.Range(0, random.Next(2, 3000)).Select(_ => random.NextSingle() * 9)];
+            var sampling = RandomSampling(random, logits.Length);
+            float[] distribution = [.. logits];
+            sampling.Distribution = distribution;
+            var expected = ReferenceSampler.Distribution(logits, sampling).ToDictionary(entry => entry.Token, entry => entry.Probability);
+
+            int token = TokenSampler.Sample([.. logits], sampling, _scratch).Token;
+
+            Assert.True(distribution[token] > 0 && Math.Abs(distribution.Sum(probability => (double)probability) - 1) < 1e-5, $"Seed {seed}");
+            same += Enumerable.Range(0, logits.Length).All(id => Math.Abs(distribution[id] - expected.GetValueOrDefault(id)) < 1e-5) ? 1 : 0;
+        }
+
+        Assert.InRange(same, 295, 300);
+    }
+
     /// <summary>The test above must be able to fail: a neighbouring draw is noticed.</summary>
     [Fact]
     public void Sample_WrongUniform_IsNoticed()
