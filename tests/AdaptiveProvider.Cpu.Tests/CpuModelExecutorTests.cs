@@ -121,6 +121,35 @@ public class CpuModelExecutorTests
     }
 
     [Fact]
+    public void Execute_AdaptiveSteps_AllocateNothing()
+    {
+        using var tiny = CpuExecutorKind.Open("mor-expert", new CpuExecutorOptions { DraftVocabulary = [1, 5, 9] });
+        var plan = new StepPlan();
+        plan.Items.AddRange(from slot in Enumerable.Range(0, 4) select tiny.Steps.Item(slot, 0, tiny.Tokens(5), endPass: 2, keep: true, threshold: 0, sampling: new RowSampling(SamplingSettings.Greedy)));
+        foreach (var item in plan.Items)
+        {
+            (item.RunsTail, item.UsesDraftHead) = (true, item.Slot % 2 == 0);
+            item.Measure = item.Slot switch { 0 => ExitMeasure.Margin, 1 => ExitMeasure.Cosine, 2 => ExitMeasure.RouterScore, _ => ExitMeasure.Entropy };
+        }
+
+        foreach (int pass in new[] { 0, 1, tiny.Spec.Layout.TailPass })
+        {
+            plan.Passes.Add(new StagePass(tiny.Spec.Layout.Passes[pass].StageIndex) { Entries = { new(0, 0), new(1, 0), new(2, 0), new(3, 0) } });
+        }
+
+        var result = new StepResult();
+        tiny.Executor.Execute(plan, result);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int step = 0; step < 50; step++)
+        {
+            tiny.Executor.Execute(plan, result);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.All(result.ItemScores, score => Assert.InRange(score, -1, 1));
+    }
+
+    [Fact]
     public void Load_LoopsThatShareMatrices_PacksThemOnce()
     {
         using var plain = CpuExecutorKind.Open("recursive-none");

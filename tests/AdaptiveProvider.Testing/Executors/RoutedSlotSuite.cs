@@ -52,6 +52,30 @@ public abstract class RoutedSlotSuite(IExecutorKind kind) : RecursionSuite(kind)
         }
     }
 
+    // Rows that leave before a loop free the places that the slot's last tenant had in it.
+    [SkippableTheory]
+    [InlineData("mor-expert")]
+    [InlineData("mor-expert-relaxed")]
+    public void Execute_RowsThatLeaveEarlyOverDeeperOnes_SameAsInAFreshSlot(string name)
+    {
+        using var tiny = Open(name);
+        int[] tokens = tiny.Tokens(30);
+        Run(tiny, tiny.Steps.Item(0, 0, tiny.Tokens(30, seed: 9), HeadRows.None, threshold: 0));
+
+        var used = LeaveEarlyThenGoDeep(0);
+        var fresh = LeaveEarlyThenGoDeep(1);
+
+        AssertSame(fresh.Tokens, used.Tokens);
+
+        RoutedRows LeaveEarlyThenGoDeep(int slot)
+        {
+            var early = tiny.Steps.Item(slot, 0, tokens.AsMemory(0, 20), HeadRows.None, endPass: 2, threshold: 0);
+            early.RunsTail = true;
+            Run(tiny, early);
+            return Run(tiny, tiny.Steps.Item(slot, 20, tokens.AsMemory(20), HeadRows.All, threshold: 0))[0];
+        }
+    }
+
     [SkippableFact]
     public void Execute_LastPositionOfASlot_MatchesReference()
     {

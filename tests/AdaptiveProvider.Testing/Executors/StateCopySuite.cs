@@ -9,7 +9,20 @@ namespace AdaptiveProvider.Testing.Executors;
 public abstract class StateCopySuite(IExecutorKind kind) : ExecutorSuite(kind)
 {
     public static TheoryData<string> Models =>
-        ["llama-tied-gqa", "llama-biases", "qwen3-norms", "mistral-window", "smollm3-no-rotary", "recursive-cycle", "recursive-middle-cycle-shared-first", "relaxed-middle-cycle", "relaxed-own-vectors"];
+    [
+        "llama-tied-gqa",
+        "llama-biases",
+        "qwen3-norms",
+        "mistral-window",
+        "smollm3-no-rotary",
+        "recursive-cycle",
+        "recursive-middle-cycle-shared-first",
+        "relaxed-middle-cycle",
+        "relaxed-own-vectors",
+        "mor-expert",
+        "mor-expert-interpolate",
+        "cycle shared_first add_output kind: expert_choice, decision: router, scale: 0.5",
+    ];
 
     [SkippableTheory]
     [MemberData(nameof(Models))]
@@ -24,7 +37,7 @@ public abstract class StateCopySuite(IExecutorKind kind) : ExecutorSuite(kind)
             LeaveEarly(tiny, tokens, exit);
             tiny.Steps.Run(Copy(tiny, 10, tokens.AsMemory(10, 10), exit));
             Assert.Equal([0L], tiny.Steps.ItemLayers);
-            var rows = tiny.Steps.Run(tiny.Steps.Item(1, 20, tokens.AsMemory(20), HeadRows.All))[0];
+            var rows = tiny.Steps.Run(tiny.Steps.Item(1, 20, tokens.AsMemory(20), HeadRows.All, threshold: 0))[0];
 
             var run = tiny.Reference.RunExits(tokens, depths);
             for (int row = 0; row < rows.Length; row++)
@@ -73,14 +86,14 @@ public abstract class StateCopySuite(IExecutorKind kind) : ExecutorSuite(kind)
         int[] tokens = tiny.Tokens(24);
         LeaveEarly(tiny, tokens, 2);
         tiny.Steps.Run(Copy(tiny, 10, tokens.AsMemory(10, 10), 2));
-        var expected = tiny.Steps.Run(tiny.Steps.Item(1, 20, tokens.AsMemory(20), HeadRows.All))[0];
+        var expected = tiny.Steps.Run(tiny.Steps.Item(1, 20, tokens.AsMemory(20), HeadRows.All, threshold: 0))[0];
         var company = tiny.Steps.Prefill(0, tokens);
 
         LeaveEarly(tiny, tokens, 2);
         var together = tiny.Steps.Run(
             tiny.Steps.Item(2, 0, tokens, HeadRows.All), Copy(tiny, 10, tokens.AsMemory(10, 10), 2), tiny.Steps.Item(3, 0, tokens, HeadRows.All, endPass: 1), tiny.Steps.Item(4, 0, tokens, HeadRows.All));
         Assert.Equal([0L], tiny.Steps.ItemLayers[1..2]);
-        var rows = tiny.Steps.Run(tiny.Steps.Item(1, 20, tokens.AsMemory(20), HeadRows.All))[0];
+        var rows = tiny.Steps.Run(tiny.Steps.Item(1, 20, tokens.AsMemory(20), HeadRows.All, threshold: 0))[0];
 
         AssertSame(company, together[0], precision);
         AssertSame(company, together[3], precision);
@@ -94,14 +107,14 @@ public abstract class StateCopySuite(IExecutorKind kind) : ExecutorSuite(kind)
         int[] tokens = tiny.Tokens(24);
         LeaveEarly(tiny, tokens, 1);
         tiny.Steps.Run(Copy(tiny, 10, tokens.AsMemory(10, 10), 1));
-        var expected = tiny.Steps.Run(tiny.Steps.Item(1, 20, tokens.AsMemory(20), HeadRows.All))[0];
+        var expected = tiny.Steps.Run(tiny.Steps.Item(1, 20, tokens.AsMemory(20), HeadRows.All, threshold: 0))[0];
         var exit = tiny.Steps.Run(tiny.Steps.Item(1, 10, tokens.AsMemory(10, 10), HeadRows.All, firstPass: 1, endPass: 1))[0];
 
         LeaveEarly(tiny, tokens, 1);
         tiny.Steps.Run(Copy(tiny, 10, tokens.AsMemory(10, 10), 1, endPass: 3, keep: true));
         var kept = tiny.Steps.Run(tiny.Steps.Item(1, 10, tokens.AsMemory(10, 10), HeadRows.All, firstPass: 3, endPass: 3))[0];
         tiny.Steps.Run(Copy(tiny, 10, tokens.AsMemory(10, 10), 3));
-        var rows = tiny.Steps.Run(tiny.Steps.Item(1, 20, tokens.AsMemory(20), HeadRows.All))[0];
+        var rows = tiny.Steps.Run(tiny.Steps.Item(1, 20, tokens.AsMemory(20), HeadRows.All, threshold: 0))[0];
 
         AssertSame(exit, kept);
         AssertSame(expected, rows);
@@ -110,14 +123,14 @@ public abstract class StateCopySuite(IExecutorKind kind) : ExecutorSuite(kind)
     // Ten rows at full depth, ten that leave after some passes and are kept.
     private static void LeaveEarly(TinyExecutor tiny, int[] tokens, int exit)
     {
-        tiny.Steps.Run(tiny.Steps.Item(1, 0, tiny.Tokens(24, seed: 5), HeadRows.None));
-        tiny.Steps.Run(tiny.Steps.Item(1, 0, tokens.AsMemory(0, 10), HeadRows.None));
-        tiny.Steps.Run(tiny.Steps.Item(1, 10, tokens.AsMemory(10, 10), HeadRows.None, endPass: exit, keep: true));
+        tiny.Steps.Run(tiny.Steps.Item(1, 0, tiny.Tokens(24, seed: 5), HeadRows.None, threshold: 0));
+        tiny.Steps.Run(tiny.Steps.Item(1, 0, tokens.AsMemory(0, 10), HeadRows.None, threshold: 0));
+        tiny.Steps.Run(tiny.Steps.Item(1, 10, tokens.AsMemory(10, 10), HeadRows.None, endPass: exit, keep: true, threshold: 0));
     }
 
     private static WorkItem Copy(TinyExecutor tiny, int position, ReadOnlyMemory<int> tokens, int firstPass, int? endPass = null, bool keep = false)
     {
-        var item = tiny.Steps.Item(1, position, tokens, HeadRows.None, firstPass, endPass, keep);
+        var item = tiny.Steps.Item(1, position, tokens, HeadRows.None, firstPass, endPass, keep, threshold: 0);
         item.OnlyWritesCache = true;
         return item;
     }

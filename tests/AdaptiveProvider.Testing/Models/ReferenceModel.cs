@@ -49,7 +49,7 @@ public sealed class ReferenceModel
         return run;
     }
 
-    /// <summary>Every token through passes of its own; in the others its state stays and gives the keys and values (CALM's state copying). For models without a router.</summary>
+    /// <summary>Every token through passes of its own; in the others its state stays and gives the keys and values (CALM's state copying). A router of expert choice decides nothing.</summary>
     /// <param name="tokens">The text so far, from position 0.</param>
     /// <param name="passCounts">Passes of each token.</param>
     public ReferenceRun RunExits(ReadOnlySpan<int> tokens, int[] passCounts)
@@ -58,7 +58,15 @@ public sealed class ReferenceModel
         foreach (var pass in Spec.Layout.Passes)
         {
             var positions = Enumerable.Range(0, passCounts.Length).ToLookup(position => passCounts[position] > pass.Index);
-            RunPass(run, pass, [.. positions[true]], [.. positions[false]]);
+            List<int> active = [.. positions[true]], copied = [.. positions[false]];
+            if (Spec.Router is { } router && router.Stage == pass.StageIndex)
+            {
+                new ReferenceRouter(router, _weights.Router!, _algebra).RunLoop(run, pass.Loop, active, (loop, states, taking) => RunLoop(run, pass.StageIndex, loop, states, taking, copied));
+            }
+            else
+            {
+                RunPass(run, pass, active, copied);
+            }
         }
 
         return run;

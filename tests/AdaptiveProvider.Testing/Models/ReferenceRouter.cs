@@ -23,6 +23,15 @@ internal sealed class ReferenceRouter(RouterSpec router, RouterWeights weights, 
         }
     }
 
+    /// <summary>Expert choice: runs one loop over the rows that take it.</summary>
+    public void RunLoop(ReferenceRun run, int loop, List<int> active, Action<int, double[][], List<int>> runLoop)
+    {
+        double[] gates = [.. run.Hidden.Select(state => router.Offset + (router.Scale * Sigmoid(Score(weights.Scores[loop], state)[0] / router.Temperature)))];
+        double[][] states = [.. run.Hidden.Select(state => (double[])state.Clone())];
+        runLoop(loop, states, active);
+        active.ForEach(position => Update(run.Hidden[position], states[position], gates[position]));
+    }
+
     /// <summary>The score, 0 to 1, that decides about a loop after the first.</summary>
     public double DecidingScore(int loop, double[] state) => Sigmoid(Score(router.HasAuxiliary ? weights.Auxiliary[loop - 1] : weights.Scores[loop], state)[0]);
 
@@ -32,10 +41,7 @@ internal sealed class ReferenceRouter(RouterSpec router, RouterWeights weights, 
         for (int loop = 0; loop < loops; loop++)
         {
             active = [.. active.Where(position => loop == 0 || Takes(run, loop, position, threshold))];
-            double[] gates = [.. run.Hidden.Select(state => router.Offset + (router.Scale * Sigmoid(Score(weights.Scores[loop], state)[0] / router.Temperature)))];
-            double[][] states = [.. run.Hidden.Select(state => (double[])state.Clone())];
-            runLoop(loop, states, active);
-            active.ForEach(position => Update(run.Hidden[position], states[position], gates[position]));
+            RunLoop(run, loop, active, runLoop);
         }
     }
 
