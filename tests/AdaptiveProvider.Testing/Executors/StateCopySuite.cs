@@ -1,6 +1,5 @@
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
-using AdaptiveProvider.Models.Configuration;
 using Xunit;
 
 namespace AdaptiveProvider.Testing.Executors;

@@ -1,6 +1,4 @@
-using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
-using AdaptiveProvider.Engine.Sampling;
 using Xunit;
 
 namespace AdaptiveProvider.Testing.Executors;
