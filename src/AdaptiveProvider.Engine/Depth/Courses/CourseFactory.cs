@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AdaptiveProvider.Engine.Depth.Policies;
 using AdaptiveProvider.Engine.Execution;
@@ -8,7 +9,8 @@ namespace AdaptiveProvider.Engine.Depth.Courses;
 /// <summary>Chooses the course that carries out a request's settings on a model. The settings were checked (<see cref="DepthCheck"/>).</summary>
 internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProvider time)
 {
-    private readonly Dictionary<(string Exits, int DraftMax, bool UsesDraftHead), DraftTuner> _tuners = [];
+    // Requests are made on their callers' threads; the tuners themselves belong to the engine's.
+    private readonly ConcurrentDictionary<(string Exits, int DraftMax, bool UsesDraftHead), DraftTuner> _tuners = new();
 
     /// <summary>What steps cost, learnt from every one.</summary>
     public StepCostModel Costs { get; } = new();
@@ -80,14 +82,9 @@ internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProv
     // One for all requests of a kind: each learns from the others, and no reply depends on it.
     private DraftTuner Tuner(ImmutableArray<int> exits, int draftMax, bool usesDraftHead)
     {
-        var key = (string.Join(',', exits), draftMax, usesDraftHead);
-        if (!_tuners.TryGetValue(key, out var tuner))
-        {
-            double share = usesDraftHead ? (double)info.DraftVocabularySize / info.VocabularySize : 1;
-            tuner = new DraftTuner(Costs, [.. exits.Select(exit => new DraftExit(Layout.LayersAfter(exit), Layout.TailLayersAfter(exit)))], Layout.LayerDepth, draftMax, share);
-            _tuners.Add(key, tuner);
-        }
-
-        return tuner;
+        double share = usesDraftHead ? (double)info.DraftVocabularySize / info.VocabularySize : 1;
+        return _tuners.GetOrAdd(
+            (string.Join(',', exits), draftMax, usesDraftHead),
+            _ => new DraftTuner(Costs, [.. exits.Select(exit => new DraftExit(Layout.LayersAfter(exit), Layout.TailLayersAfter(exit)))], Layout.LayerDepth, draftMax, share));
     }
 }
