@@ -29,6 +29,7 @@ public sealed class TorchModelExecutor : IModelExecutor
     private readonly KvStore _store;
     private readonly KeptStates _kept;
     private readonly RotaryTable _rotary;
+    private readonly LoopBoundary _loops;
     private readonly StagedNumbers<long> _indices;
     private readonly StagedNumbers<float> _numbers;
     private readonly StepReadback _readback;
@@ -51,7 +52,8 @@ public sealed class TorchModelExecutor : IModelExecutor
         (_model, _features) = (model, features);
         var (spec, device, type) = (model.Spec, features.Device, features.Type);
         _store = new KvStore(shape, type, device);
-        _kept = new KeptStates(shape.SlotCount, options.KeptRowsMax, spec.HiddenSize, type, device);
+        _loops = new LoopBoundary(model, shape.SlotLength, features);
+        _kept = new KeptStates(shape.SlotCount, options.KeptRowsMax, _loops.StateSize, type, device);
         _rotary = new RotaryTable(spec, shape.SlotLength, device);
         _indices = new StagedNumbers<long>(device);
         _numbers = new StagedNumbers<float>(device);
@@ -64,8 +66,8 @@ public sealed class TorchModelExecutor : IModelExecutor
         _passes = new PassLayout(planes, _store, _rows, _indices, stage => (stage == spec.Router?.Stage && _routed!.LoopsDiffer) || model.LoopsDiffer(stage), spec.Router?.Stage);
         _captures = new StateCaptures(spec.Layout, _rows, _indices);
         _keeper = new StateKeeper(_kept, _rows, _captures, _indices);
-        _measures = new StateMeasures(spec.Layout, _rows, _captures, deviceRouter, features.Scripts, _indices);
-        _runner = new StepRunner(model, _layers, _kept, _captures, _routed, _routedStep);
+        _measures = new StateMeasures(spec.Layout, _rows, _captures, deviceRouter, model.Gate, spec.HiddenSize, features.Scripts, _indices);
+        _runner = new StepRunner(model, _layers, _kept, _loops, _captures, _routed, _routedStep);
         var hostDrawer = new HostTokenDrawer(spec.VocabularySize);
         ITokenDrawer drawer = features.DrawsOnDevice(options.Sampling) ? new DeviceTokenDrawer(spec.VocabularySize, features.Scripts, _indices, _numbers) : hostDrawer;
         _head = new HeadRunner(model, features, drawer, hostDrawer, _indices);
@@ -83,7 +85,7 @@ public sealed class TorchModelExecutor : IModelExecutor
     public ExecutorInfo Info { get; }
 
     /// <summary>Where the memory goes.</summary>
-    public TorchMemoryUse Memory => new(_model.Bytes, (long)_store.Shape.Bytes, _store.Shape.BytesPerToken, _kept.Bytes);
+    public TorchMemoryUse Memory => new(_model.Bytes, (long)_store.Shape.Bytes, _store.Shape.BytesPerToken, _kept.Bytes + _loops.Bytes);
 
     /// <summary>How often the host has waited for the device: once per step.</summary>
     public long Readbacks => _readback.Count;
@@ -108,11 +110,6 @@ public sealed class TorchModelExecutor : IModelExecutor
         if (spec.Router is { } router && spec.Layout.Stages[router.Stage].KvPolicy == KvPolicy.SingleOverwritten)
         {
             throw new ModelFormatException(spec.Architecture, $"stages[{router.Stage}].kv_policy", "a routed stage needs a plane per loop or the first loop's: use RecursionWise or SharedFirst.");
-        }
-
-        if (spec.Loops is not null || spec.Layers.Any(layer => layer.Norms != NormPlacement.Before))
-        {
-            throw new ModelFormatException(spec.Architecture, "architectures", "libtorch does not run this family yet: choose the device cpu.");
         }
 
         var features = DeviceFeatures.Find(options, spec);
@@ -209,6 +206,7 @@ public sealed class TorchModelExecutor : IModelExecutor
         _numbers.Dispose();
         _indices.Dispose();
         _rotary.Dispose();
+        _loops.Dispose();
         _kept.Dispose();
         _store.Dispose();
         _model.Dispose();
@@ -255,10 +253,11 @@ public sealed class TorchModelExecutor : IModelExecutor
         _head.Finish(numbers, CollectionsMarshal.AsSpan(result.Tokens), scores);
     }
 
-    // NOTE: a gate's hazard and a classifier's verdict belong here once their weights are loaded.
+    // NOTE: a classifier's verdict belongs here once its weights are loaded.
     private static ImmutableArray<ExitMeasure> MeasuresOf(ModelSpec spec)
     {
         ImmutableArray<ExitMeasure> measures = [ExitMeasure.Margin, ExitMeasure.MaxProbability, ExitMeasure.Entropy, ExitMeasure.Cosine, ExitMeasure.RelativeChange];
-        return spec.Router?.Kind == RouterKind.ExpertChoice ? measures.Add(ExitMeasure.RouterScore) : measures;
+        measures = spec.Router?.Kind == RouterKind.ExpertChoice ? measures.Add(ExitMeasure.RouterScore) : measures;
+        return spec.Loops is { HasGate: true } ? measures.Add(ExitMeasure.Gate) : measures;
     }
 }

@@ -36,6 +36,8 @@ public sealed class TorchCheckpointTests() : CheckpointSuite(new TorchExecutorKi
 
 public sealed class TorchEngineTests() : EngineSuite(new TorchExecutorKind("cpu"));
 
+public sealed class TorchLoopedTests() : LoopedSuite(new TorchExecutorKind("cpu"));
+
 public sealed class TorchRoutingTests() : RoutingSuite(new TorchExecutorKind("cpu"));
 
 public sealed class TorchRoutedSlotTests() : RoutedSlotSuite(new TorchExecutorKind("cpu"));

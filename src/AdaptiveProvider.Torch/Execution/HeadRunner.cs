@@ -68,7 +68,7 @@ internal sealed class HeadRunner : IDisposable
             var draft = round.IsDraft ? _model.DraftHead : null;
             var head = draft?.Matrix ?? _model.Head;
             var states = hidden.index_select(0, step.Indices(round.States)); // [round rows, hidden]
-            var logits = (Tensor)_scripts.invoke("head", states, _model.FinalNorm, head.Weight, head.Scale!, _epsilon, _wide); // [round rows, vocabulary of the head]
+            var logits = (Tensor)_scripts.invoke("head", states, (_model.Spec.NormsBeforeHead ? _model.FinalNorm : null)!, head.Weight, head.Scale!, _epsilon, _wide); // [round rows, vocabulary of the head]
             foreach (var (measure, items, rows) in round.Measures)
             {
                 var measured = items.Length == round.HeadRows.Length ? logits : logits.index_select(0, step.Indices(rows));

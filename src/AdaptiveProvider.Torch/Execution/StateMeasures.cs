@@ -1,5 +1,6 @@
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Torch.Layers;
 using AdaptiveProvider.Torch.Routing;
 using AdaptiveProvider.Torch.Transfers;
 using static TorchSharp.torch;
@@ -11,10 +12,12 @@ namespace AdaptiveProvider.Torch.Execution;
 /// <param name="rows">The step's rows.</param>
 /// <param name="captures">The states.</param>
 /// <param name="router">Scores the next loop; null without.</param>
+/// <param name="gate">Gives the hazard of leaving; null without.</param>
+/// <param name="hiddenSize">Width of a state; what is captured may be wider.</param>
 /// <param name="scripts">The scripts.</param>
 /// <param name="numbers">Receives the indices.</param>
 internal sealed class StateMeasures(
-    StageLayout layout, StepRows rows, StateCaptures captures, DeviceRouter? router, jit.CompilationUnit scripts, StagedNumbers<long> numbers)
+    StageLayout layout, StepRows rows, StateCaptures captures, DeviceRouter? router, ExitGate? gate, int hiddenSize, jit.CompilationUnit scripts, StagedNumbers<long> numbers)
 {
     private readonly List<MeasuredGroup> _groups = [];
     private readonly List<Section> _scores = [];
@@ -33,7 +36,7 @@ internal sealed class StateMeasures(
             }
 
             int[] items = [.. group];
-            Section? before = measure == ExitMeasure.RouterScore ? null : numbers.Add([.. items.Select(item => (long)captures.Before(item)!.Value)]);
+            Section? before = measure is ExitMeasure.RouterScore or ExitMeasure.Gate ? null : numbers.Add([.. items.Select(item => (long)captures.Before(item)!.Value)]);
             _groups.Add(new MeasuredGroup(measure, loop, items, before, numbers.Add([.. items.Select(item => (long)captures.LastSettled(item))])));
         }
     }
@@ -43,7 +46,7 @@ internal sealed class StateMeasures(
     {
         foreach (var group in _groups)
         {
-            var after = captures.States!.index_select(0, step.Indices(group.After)); // [items, hidden]
+            var after = StatesAt(step, group.After); // [items, hidden]
             _scores.Add(readback.Add(Measure(group, step, after)));
         }
     }
@@ -66,11 +69,14 @@ internal sealed class StateMeasures(
     private Tensor Measure(MeasuredGroup group, StepTensors step, Tensor after) => group.Measure switch
     {
         ExitMeasure.RouterScore => router!.ScoreOf(group.Loop, after),
+        ExitMeasure.Gate => gate!.Hazard(after, scripts),
         ExitMeasure.Cosine => (Tensor)scripts.invoke("cosine", Before(group, step), after),
         _ => (Tensor)scripts.invoke("relative_change", Before(group, step), after),
     };
 
-    private Tensor Before(MeasuredGroup group, StepTensors step) => captures.States!.index_select(0, step.Indices(group.Before!.Value));
+    private Tensor Before(MeasuredGroup group, StepTensors step) => StatesAt(step, group.Before!.Value);
+
+    private Tensor StatesAt(StepTensors step, Section places) => captures.States!.index_select(0, step.Indices(places)).narrow(1, 0, hiddenSize);
 
     // The measure and, for a router's score, the loop that it decides about.
     private (ExitMeasure Measure, int Loop) Kind(int item)
@@ -79,6 +85,7 @@ internal sealed class StateMeasures(
         return work.Measure switch
         {
             ExitMeasure.Cosine or ExitMeasure.RelativeChange when captures.Before(item) is not null => (work.Measure, 0),
+            ExitMeasure.Gate => (ExitMeasure.Gate, 0),
             ExitMeasure.RouterScore when NextLoop(work) is > 0 and var loop => (work.Measure, loop),
             _ => (ExitMeasure.None, 0),
         };

@@ -9,10 +9,11 @@ namespace AdaptiveProvider.Torch.Execution;
 /// <param name="model">The weights.</param>
 /// <param name="layers">Runs a layer.</param>
 /// <param name="kept">States of earlier steps.</param>
+/// <param name="loops">What a looped stage does around its layers.</param>
 /// <param name="captures">Takes copies of states on their way.</param>
 /// <param name="routed">Runs the routed stage; null without.</param>
 /// <param name="routedStep">What the routed stage needs in a step; null without.</param>
-internal sealed class StepRunner(DeviceModel model, LayerRunner layers, KeptStates kept, StateCaptures captures, RoutedStage? routed, RoutedStep? routedStep)
+internal sealed class StepRunner(DeviceModel model, LayerRunner layers, KeptStates kept, LoopBoundary loops, StateCaptures captures, RoutedStage? routed, RoutedStep? routedStep)
 {
     /// <summary>Layer applications of unrouted passes in the last step, counted per row where layers run.</summary>
     public long LayerRows { get; private set; }
@@ -22,7 +23,7 @@ internal sealed class StepRunner(DeviceModel model, LayerRunner layers, KeptStat
     {
         LayerRows = 0;
         routedStep?.Begin(step);
-        var hidden = model.Embedding.index_select(0, step.Indices(rows.Tokens)); // [rows, hidden]
+        var hidden = loops.Widen(Embed(step.Indices(rows.Tokens))); // [rows, state size]
         if (rows.RestoredRows.Count > 0)
         {
             hidden.index_copy_(0, step.Indices(rows.RestoredRows), kept.Read(step.Indices(rows.RestoredStates)));
@@ -35,7 +36,13 @@ internal sealed class StepRunner(DeviceModel model, LayerRunner layers, KeptStat
         }
 
         captures.Capture(passes.Count, hidden, step);
-        return hidden;
+        return loops.Narrow(hidden);
+    }
+
+    private Tensor Embed(Tensor tokens)
+    {
+        var embedded = model.Embedding.index_select(0, tokens); // [rows, hidden]
+        return model.Spec.EmbeddingScale == 1 ? embedded : embedded.mul_(model.Spec.EmbeddingScale);
     }
 
     private void RunPass(PassRows pass, StepTensors step, Tensor hidden)
@@ -47,13 +54,28 @@ internal sealed class StepRunner(DeviceModel model, LayerRunner layers, KeptStat
         }
         else
         {
-            RunLayers(pass, step, own);
+            RunUnrouted(pass, step, own);
         }
 
         if (pass is { Gathered: { } places, OnlyWritesCache: false })
         {
             hidden.index_copy_(0, step.Indices(places), own);
         }
+    }
+
+    private void RunUnrouted(PassRows pass, StepTensors step, Tensor own)
+    {
+        var states = loops.Narrow(own);
+        if (pass.OnlyWritesCache)
+        {
+            RunLayers(pass, step, states);
+            return;
+        }
+
+        loops.Enter(pass, step, own, states);
+        RunLayers(pass, step, states);
+        loops.Leave(pass, states);
+        loops.PutBack(own, states);
     }
 
     private void RunLayers(PassRows pass, StepTensors step, Tensor own)

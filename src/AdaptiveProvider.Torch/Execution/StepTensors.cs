@@ -45,7 +45,8 @@ internal sealed class StepTensors(StepRows rows, StagedNumbers<long> numbers, Ro
             "causal_mask", Positions(pass).narrow(0, chosen.Row, chosen.RowCount), taken?.narrow(0, chosen.Slot, chosen.Spans)!, loop, chosen.Spans, chosen.Span, chosen.Length, groupSize, seen, like));
     }
 
-    private Tensor Positions(PassRows pass) => pass.Gathered is { } gathered
+    /// <summary>Positions of a pass's rows, [rows].</summary>
+    public Tensor Positions(PassRows pass) => pass.Gathered is { } gathered
         ? Indices(rows.Positions).index_select(0, Indices(gathered))
         : Indices(rows.Positions).narrow(0, pass.FirstRow, pass.RowCount);
 

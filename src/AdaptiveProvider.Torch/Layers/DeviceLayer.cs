@@ -27,12 +27,15 @@ internal sealed class DeviceLayer : IDisposable
         Output = Own(matrix(upload.Stack(new WeightUpload.Part(weights.Output)), Biases(upload, (weights.OutputBias, weights.Output, 0))));
         GateAndUp = Own(matrix(upload.Stack(new(weights.Gate), new(weights.Up)), Biases(upload, (weights.GateBias, weights.Gate, 0), (weights.UpBias, weights.Up, 0))));
         Down = Own(matrix(upload.Stack(new WeightUpload.Part(weights.Down)), Biases(upload, (weights.DownBias, weights.Down, 0))));
+        AttentionOutputNorm = weights.AttentionOutputNorm is null ? null : Own(upload.Stack(new WeightUpload.Part(weights.AttentionOutputNorm)));
+        FeedForwardOutputNorm = weights.FeedForwardOutputNorm is null ? null : Own(upload.Stack(new WeightUpload.Part(weights.FeedForwardOutputNorm)));
         HeadGain = weights.QueryNorm is null && weights.KeyNorm is null ? null : Own(HeadGains(spec, weights, upload));
         bool gelu = spec.Activation == Activation.GeluTanh;
         ProjectArguments = [Norm, Projections.Weight, Projections.Scale, Projections.Bias, HeadGain];
         FinishArguments =
         [
             Output.Weight, Output.Scale, Output.Bias, FeedForwardNorm, GateAndUp.Weight, GateAndUp.Scale, GateAndUp.Bias, Down.Weight, Down.Scale, Down.Bias,
+            AttentionOutputNorm, FeedForwardOutputNorm, layer.Norms == NormPlacement.AfterSum,
         ];
         IsGelu = gelu;
     }
@@ -51,6 +54,12 @@ internal sealed class DeviceLayer : IDisposable
 
     /// <summary>Gain of the norm before the feed-forward, [hidden].</summary>
     public Tensor FeedForwardNorm { get; }
+
+    /// <summary>Gain of the norm after attention, [hidden]; null without.</summary>
+    public Tensor? AttentionOutputNorm { get; }
+
+    /// <summary>Gain of the norm after the feed-forward, [hidden]; null without.</summary>
+    public Tensor? FeedForwardOutputNorm { get; }
 
     /// <summary>Gains of the norms of query and key heads, [heads + kv heads, head dim]; null without.</summary>
     public Tensor? HeadGain { get; }

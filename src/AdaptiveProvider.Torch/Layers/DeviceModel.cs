@@ -39,6 +39,8 @@ internal sealed class DeviceModel : IDisposable
                 progress?.Report((layer + 1) / (_layers.Length + 1.0));
             }
 
+            Injection = weights.Loops?.Injection is { } injection ? matrix(upload.Stack(new WeightUpload.Part(injection)), null) : null;
+            Gate = spec.Loops is { HasGate: true } ? new ExitGate(weights.Loops!, upload.Device) : null;
             bool sharesEmbedding = !inBytes && ReferenceEquals(weights.Head, weights.Embedding);
             Head = matrix(sharesEmbedding ? Embedding.alias() : upload.Stack(new WeightUpload.Part(weights.Head)), null);
             progress?.Report(1);
@@ -62,6 +64,12 @@ internal sealed class DeviceModel : IDisposable
     /// <summary>[vocabulary, hidden]</summary>
     public DeviceMatrix Head { get; } = null!;
 
+    /// <summary>Makes a loop's input of state and stage input, [hidden, 2 * hidden]; null without.</summary>
+    public DeviceMatrix? Injection { get; }
+
+    /// <summary>The gate after each loop; null without.</summary>
+    public ExitGate? Gate { get; }
+
     /// <summary>The head's rows of the draft vocabulary; null without.</summary>
     public DraftHead? DraftHead { get; private set; }
 
@@ -73,7 +81,7 @@ internal sealed class DeviceModel : IDisposable
 
     /// <summary>Bytes held; a head that is the embedding counts once.</summary>
     public long Bytes => (Embedding.NumberOfElements * Embedding.ElementSize) + _distinct.Values.Sum(layer => layer.Bytes)
-        + (Spec.TiedHead && Head.Scale is null ? 0 : Head.Bytes) + (DraftHead?.Bytes ?? 0);
+        + (Spec.TiedHead && Head.Scale is null ? 0 : Head.Bytes) + (DraftHead?.Bytes ?? 0) + (Injection?.Bytes ?? 0);
 
     /// <summary>Adds a head that draws among some tokens only.</summary>
     public void AddDraftHead(ReadOnlySpan<int> tokens) => DraftHead = new DraftHead(Head, tokens);
@@ -100,6 +108,8 @@ internal sealed class DeviceModel : IDisposable
         FinalNorm?.Dispose();
         Head?.Dispose();
         DraftHead?.Dispose();
+        Injection?.Dispose();
+        Gate?.Dispose();
         foreach (var layer in _distinct.Values)
         {
             layer.Dispose();

@@ -111,12 +111,25 @@ internal static class ScriptSources
 
         """;
 
-    /// <summary>Output projection and feed-forward, added to the residual stream in place.</summary>
+    /// <summary>
+    /// Output projection and feed-forward, added to the residual stream in place. A norm behind a branch takes the branch, or the sum with the stream.
+    /// </summary>
     private const string Finish = """
+        def add_branch(hidden: Tensor, inputs: Tensor, weight: Tensor, scale: Optional[Tensor], bias: Optional[Tensor],
+                       norm: Optional[Tensor], after_sum: bool, epsilon: float) -> None:
+            if norm is None:
+                add_product(hidden, inputs, weight, scale, bias)
+            elif after_sum:
+                add_product(hidden, inputs, weight, scale, bias)
+                hidden.copy_(torch.rms_norm(hidden, [hidden.size(1)], norm, epsilon))
+            else:
+                hidden.add_(torch.rms_norm(product(inputs, weight, scale, bias), [hidden.size(1)], norm, epsilon))
+
         def finish(hidden: Tensor, mixed: Tensor, output: Tensor, output_scale: Optional[Tensor], output_bias: Optional[Tensor],
                    norm: Tensor, gate_up: Tensor, gate_up_scale: Optional[Tensor], gate_up_bias: Optional[Tensor],
-                   down: Tensor, down_scale: Optional[Tensor], down_bias: Optional[Tensor], epsilon: float, gelu: bool) -> None:
-            add_product(hidden, mixed, output, output_scale, output_bias)
+                   down: Tensor, down_scale: Optional[Tensor], down_bias: Optional[Tensor],
+                   output_norm: Optional[Tensor], down_norm: Optional[Tensor], after_sum: bool, epsilon: float, gelu: bool) -> None:
+            add_branch(hidden, mixed, output, output_scale, output_bias, output_norm, after_sum, epsilon)
             states = product(torch.rms_norm(hidden, [hidden.size(1)], norm, epsilon), gate_up, gate_up_scale, gate_up_bias)
             width = states.size(1) // 2
             gate = states.narrow(1, 0, width)
@@ -124,7 +137,7 @@ internal static class ScriptSources
                 gate = torch.gelu(gate, approximate='tanh')
             else:
                 gate = torch.silu(gate)
-            add_product(hidden, gate.mul_(states.narrow(1, width, width)), down, down_scale, down_bias)
+            add_branch(hidden, gate.mul_(states.narrow(1, width, width)), down, down_scale, down_bias, down_norm, after_sum, epsilon)
 
 
         """;
@@ -137,18 +150,22 @@ internal static class ScriptSources
                   output: Tensor, output_scale: Optional[Tensor], output_bias: Optional[Tensor],
                   ff_norm: Tensor, gate_up: Tensor, gate_up_scale: Optional[Tensor], gate_up_bias: Optional[Tensor],
                   down: Tensor, down_scale: Optional[Tensor], down_bias: Optional[Tensor],
+                  output_norm: Optional[Tensor], down_norm: Optional[Tensor], after_sum: bool,
                   heads: int, kv_heads: int, epsilon: float, gelu: bool) -> None:
             states = project(hidden, kv, write_tokens, write_rows, rotation, norm, weight, scale, bias, gain, heads, kv_heads, epsilon, True)
             mixed = attend(states, kv, mask, 0, token, spans, span, slot_length, length, heads, kv_heads)
-            finish(hidden, mixed, output, output_scale, output_bias, ff_norm, gate_up, gate_up_scale, gate_up_bias, down, down_scale, down_bias, epsilon, gelu)
+            finish(hidden, mixed, output, output_scale, output_bias, ff_norm, gate_up, gate_up_scale, gate_up_bias, down, down_scale, down_bias,
+                   output_norm, down_norm, after_sum, epsilon, gelu)
 
 
         """;
 
-    /// <summary>Final norm and head. Returns single-precision logits [rows, vocabulary].</summary>
+    /// <summary>Final norm, where the states need it, and head. Returns single-precision logits [rows, vocabulary].</summary>
     private const string Head = """
-        def head(hidden: Tensor, norm: Tensor, weight: Tensor, scale: Optional[Tensor], epsilon: float, wide: bool) -> Tensor:
-            states = torch.rms_norm(hidden, [hidden.size(1)], norm, epsilon)
+        def head(hidden: Tensor, norm: Optional[Tensor], weight: Tensor, scale: Optional[Tensor], epsilon: float, wide: bool) -> Tensor:
+            states = hidden
+            if norm is not None:
+                states = torch.rms_norm(hidden, [hidden.size(1)], norm, epsilon)
             if wide:
                 return torch.mm(states, weight.t(), out_dtype=6)
             return product(states, weight, scale, None).float()
@@ -229,10 +246,12 @@ internal static class ScriptSources
                         output: Tensor, output_scale: Optional[Tensor], output_bias: Optional[Tensor],
                         ff_norm: Tensor, gate_up: Tensor, gate_up_scale: Optional[Tensor], gate_up_bias: Optional[Tensor],
                         down: Tensor, down_scale: Optional[Tensor], down_bias: Optional[Tensor],
+                        output_norm: Optional[Tensor], down_norm: Optional[Tensor], after_sum: bool,
                         heads: int, kv_heads: int, epsilon: float, gelu: bool) -> None:
             states = project(hidden, kv, write_tokens, write_rows, rotation, norm, weight, scale, bias, gain, heads, kv_heads, epsilon, False)
             mixed = flash(states, kv, row_starts, key_starts, key_counts, span_max, length_max, window, heads)
-            finish(hidden, mixed, output, output_scale, output_bias, ff_norm, gate_up, gate_up_scale, gate_up_bias, down, down_scale, down_bias, epsilon, gelu)
+            finish(hidden, mixed, output, output_scale, output_bias, ff_norm, gate_up, gate_up_scale, gate_up_bias, down, down_scale, down_bias,
+                   output_norm, down_norm, after_sum, epsilon, gelu)
 
 
         """;
@@ -283,7 +302,7 @@ internal static class ScriptSources
         """;
 
     /// <summary>Everything that every device runs.</summary>
-    public const string Portable = Products + Project + Attend + Finish + Layer + Head + Draw + Route + MeasureSources.Measures;
+    public const string Portable = Products + Project + Attend + Finish + Layer + Head + Draw + Route + MeasureSources.Measures + LoopSources.Loops;
 
     /// <summary>The same with flash attention, for GPUs that have it.</summary>
     public const string WithFlash = Portable + Flash;

@@ -13,7 +13,7 @@ public abstract class LoopedSuite(IExecutorKind kind) : ExecutorSuite(kind)
     private const double LoopedTolerance = 4e-4;
 
     // Root mean square error of logits over that of the logits, with rounded weights.
-    private const double NarrowError = 0.35;
+    private const double NarrowError = 0.45;
 
     [SkippableTheory]
     [MemberData(nameof(TinyLoopedModels.Names), MemberType = typeof(TinyLoopedModels))]

@@ -71,14 +71,14 @@ internal static class TinyHuginn
         }
     }
 
-    // Weak branches let loops converge, as trained ones do: random strong ones amplify every rounding from loop to loop.
+    // Weak branches let loops converge, as trained ones do; random strong ones amplify every rounding from loop to loop.
     private static WeightTensor Weak(Random random, TinyModel model, string name, int outputs, int inputs)
-        => TinyModels.Random(random, model, name, 0.6 / Math.Sqrt(inputs), outputs, inputs);
+        => TinyModels.Random(random, model, name, 0.8 / Math.Sqrt(inputs), outputs, inputs);
 
     private static IEnumerable<WeightTensor> Block(Random random, TinyModel model, string prefix, bool hasBias)
     {
         int hidden = model.Hidden;
-        yield return TinyModels.Linear(random, model, $"{prefix}attn.Wqkv.weight", 3 * hidden, hidden);
+        yield return Weak(random, model, $"{prefix}attn.Wqkv.weight", 3 * hidden, hidden);
         yield return Weak(random, model, $"{prefix}attn.proj.weight", hidden, hidden);
         yield return TinyModels.Linear(random, model, $"{prefix}mlp.fc.weight", 2 * model.Intermediate, hidden);
         yield return Weak(random, model, $"{prefix}mlp.proj.weight", hidden, model.Intermediate);

@@ -46,6 +46,13 @@ internal static class EagerTwin
         return cat(mixed, 0);
     }
 
+    /// <summary>A branch added to the stream, with the norm behind the branch or behind the sum.</summary>
+    public static Tensor AddBranch(Tensor hidden, Tensor inputs, Tensor weight, Tensor norm, bool afterSum, double epsilon)
+    {
+        var branch = nn.functional.linear(inputs, weight);
+        return afterSum ? Norm(hidden + branch, norm, epsilon) : hidden + Norm(branch, norm, epsilon);
+    }
+
     public static Tensor Finish(
         Tensor hidden, Tensor mixed, Tensor output, Tensor norm, Tensor gateUp, Tensor down, (Tensor Output, Tensor GateUp, Tensor Down)? biases, bool gelu, double epsilon)
     {

@@ -103,9 +103,43 @@ public sealed class ScriptTests
         var expected = EagerTwin.Finish(hidden, mixed, output, norm, gateUp, down, biases, gelu, Epsilon);
 
         ScriptLibrary.Portable.invoke(
-            "finish", hidden, mixed, output, null!, biases?.Item1!, norm, gateUp, null!, biases?.Item2!, down, null!, biases?.Item3!, (Scalar)Epsilon, gelu);
+            "finish", hidden, mixed, output, null!, biases?.Item1!, norm, gateUp, null!, biases?.Item2!, down, null!, biases?.Item3!, null!, null!, false, (Scalar)Epsilon, gelu);
 
         AssertNear(expected, hidden);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Finish_NormsBehindTheBranches_MatchesEagerTwin(bool afterSum)
+    {
+        using var scope = Begin();
+        var (hidden, mixed) = (Numbers(1, 3, Hidden), Numbers(2, 3, Heads * Dim));
+        var (output, norm, gateUp, down) = (Numbers(3, Hidden, Heads * Dim), Numbers(4, Hidden), Numbers(5, 2 * Intermediate, Hidden), Numbers(6, Hidden, Intermediate));
+        var (outputNorm, downNorm) = (Numbers(7, Hidden), Numbers(8, Hidden));
+        var states = EagerTwin.AddBranch(hidden, mixed, output, outputNorm, afterSum, Epsilon);
+        var gates = nn.functional.linear(EagerTwin.Norm(states, norm, Epsilon), gateUp).chunk(2, 1);
+        var expected = EagerTwin.AddBranch(states, gates[0] * sigmoid(gates[0]) * gates[1], down, downNorm, afterSum, Epsilon);
+
+        ScriptLibrary.Portable.invoke(
+            "finish", hidden, mixed, output, null!, null!, norm, gateUp, null!, null!, down, null!, null!, outputNorm, downNorm, afterSum, (Scalar)Epsilon, false);
+
+        AssertNear(expected, hidden);
+    }
+
+    [Fact]
+    public void Loops_NormsInjectionAndHazard_MatchEagerTwins()
+    {
+        using var scope = Begin();
+        var (states, injected, gain) = (Numbers(1, 3, Hidden), Numbers(2, 3, 2 * Hidden).narrow(1, Hidden, Hidden), Numbers(3, Hidden));
+        var (weight, gate, bias) = (Numbers(4, Hidden, 2 * Hidden), Numbers(5, 1, Hidden), Numbers(6, 1));
+        var expected = nn.functional.linear(cat([EagerTwin.Norm(states, gain, Epsilon), injected], 1), weight);
+
+        ScriptLibrary.Portable.invoke("norm_rows", states, gain, (Scalar)Epsilon);
+        ScriptLibrary.Portable.invoke("inject", states, injected, weight, null!);
+
+        AssertNear(expected, states);
+        AssertNear(sigmoid(states.mv(gate.view(-1)) + bias), (Tensor)ScriptLibrary.Portable.invoke("hazard", states, gate, bias));
     }
 
     [Fact]
@@ -114,7 +148,7 @@ public sealed class ScriptTests
         using var scope = Begin();
         const int Rows = 2;
         object[] project = [Numbers(2, Hidden), Numbers(3, (Heads + (2 * KvHeads)) * Dim, Hidden), null!, null!, null!];
-        object[] finish = [Numbers(4, Hidden, Heads * Dim), null!, null!, Numbers(5, Hidden), Numbers(6, 2 * Intermediate, Hidden), null!, null!, Numbers(7, Hidden, Intermediate), null!, null!];
+        object[] finish = [Numbers(4, Hidden, Heads * Dim), null!, null!, Numbers(5, Hidden), Numbers(6, 2 * Intermediate, Hidden), null!, null!, Numbers(7, Hidden, Intermediate), null!, null!, null!, null!, false];
         var (whole, parts) = (Numbers(1, Rows, Hidden), Numbers(1, Rows, Hidden));
         var (wholeKv, partsKv) = (Numbers(8, 2 * SlotLength, 2, KvHeads, Dim), Numbers(8, 2 * SlotLength, 2, KvHeads, Dim));
         Tensor places = tensor([5L, SlotLength + 5L]), mask = zeros(2, 1, 1, 6);
