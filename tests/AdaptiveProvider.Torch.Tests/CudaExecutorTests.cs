@@ -31,6 +31,8 @@ public sealed class CudaCheckpointTests() : CheckpointSuite(new TorchExecutorKin
 
 public sealed class CudaEngineTests() : EngineSuite(new TorchExecutorKind("cuda"));
 
+public sealed class CudaLoopedTests() : LoopedSuite(new TorchExecutorKind("cuda"));
+
 public sealed class CudaRoutingTests() : RoutingSuite(new TorchExecutorKind("cuda"));
 
 public sealed class CudaRoutedSlotTests() : RoutedSlotSuite(new TorchExecutorKind("cuda"));
