@@ -75,6 +75,7 @@ public sealed class TorchModelExecutor : IModelExecutor
         {
             KeptRowsMax = options.KeptRowsMax,
             RouterThreshold = spec.Router is { Kind: RouterKind.ExpertChoice } chooser ? chooser.Threshold : float.NaN,
+            GateThreshold = spec.Loops is { HasGate: true } gated ? gated.ExitThreshold : float.NaN,
             DraftVocabularySize = options.DraftVocabulary.Length,
             Measures = MeasuresOf(spec),
         };

@@ -33,6 +33,8 @@ public sealed class CpuEngineTests() : EngineSuite(new CpuExecutorKind());
 
 public sealed class CpuLoopedTests() : LoopedSuite(new CpuExecutorKind());
 
+public sealed class CpuLoopedEngineTests() : LoopedEngineSuite(new CpuExecutorKind());
+
 public sealed class CpuRoutingTests() : RoutingSuite(new CpuExecutorKind());
 
 public sealed class CpuRoutedSlotTests() : RoutedSlotSuite(new CpuExecutorKind());

@@ -33,6 +33,8 @@ public sealed class CudaEngineTests() : EngineSuite(new TorchExecutorKind("cuda"
 
 public sealed class CudaLoopedTests() : LoopedSuite(new TorchExecutorKind("cuda"));
 
+public sealed class CudaLoopedEngineTests() : LoopedEngineSuite(new TorchExecutorKind("cuda"));
+
 public sealed class CudaRoutingTests() : RoutingSuite(new TorchExecutorKind("cuda"));
 
 public sealed class CudaRoutedSlotTests() : RoutedSlotSuite(new TorchExecutorKind("cuda"));

@@ -38,6 +38,8 @@ public sealed class TorchEngineTests() : EngineSuite(new TorchExecutorKind("cpu"
 
 public sealed class TorchLoopedTests() : LoopedSuite(new TorchExecutorKind("cpu"));
 
+public sealed class TorchLoopedEngineTests() : LoopedEngineSuite(new TorchExecutorKind("cpu"));
+
 public sealed class TorchRoutingTests() : RoutingSuite(new TorchExecutorKind("cpu"));
 
 public sealed class TorchRoutedSlotTests() : RoutedSlotSuite(new TorchExecutorKind("cpu"));

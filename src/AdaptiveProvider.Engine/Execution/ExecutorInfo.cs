@@ -18,6 +18,9 @@ public sealed record ExecutorInfo(StageLayout Layout, int VocabularySize, int Sl
     /// <summary>The model's own router threshold, which requests without one get; not-a-number without such a router.</summary>
     public float RouterThreshold { get; init; } = float.NaN;
 
+    /// <summary>The model's own share q of accumulated exit probability at which a token leaves (Ouro), which requests without a threshold get; not-a-number without a gate.</summary>
+    public float GateThreshold { get; init; } = float.NaN;
+
     /// <summary>Tokens that a draft head can draw; 0 without a draft head.</summary>
     public int DraftVocabularySize { get; init; }
 

@@ -67,6 +67,11 @@ internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProv
             settings = settings with { Threshold = settings.Threshold ?? info.RouterThreshold };
         }
 
+        if (measure == ExitMeasure.Gate && float.IsFinite(info.GateThreshold))
+        {
+            settings = settings with { Threshold = settings.Threshold ?? info.GateThreshold };
+        }
+
         return new ExitRule(pace is null ? settings : settings with { Budget = settings.Budget ?? 1 }, Layout, exits, measure, request.OutputMax, pace);
     }
 
