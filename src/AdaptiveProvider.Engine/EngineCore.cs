@@ -39,10 +39,10 @@ internal sealed class EngineCore : IDisposable
         _time = time;
         _logger = logger;
         _slots = new SlotTable(Info);
-        _planner = new StepPlanner(Info.Layout, options.PrefillRowsPerStep);
         _committer = new StepCommitter(Info);
         _stepSize = new StepSizeLimit(Info.StepRowsMax);
         Courses = new CourseFactory(Info, options.StepsLoops, time);
+        _planner = new StepPlanner(Info.Layout, options.PrefillRowsPerStep, new RowHolding(Info.Layout, Courses.Costs, options.HeldStepsMax));
         Queue = new AdmissionQueue(options.QueueCapacity);
         Metrics = new EngineMetrics(() => _slots.LeasedCount, () => Queue.Count);
         _ending = new RequestEnding(Info.Layout.LayerDepth, time, Metrics, logger);

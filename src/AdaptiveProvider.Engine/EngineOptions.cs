@@ -27,6 +27,12 @@ public sealed record EngineOptions
     /// </summary>
     public bool StepsLoops { get; init; }
 
+    /// <summary>
+    /// Most steps that tokens may wait before deep layers of an unshared stack, or before the head, for others to share the reading of the weights, where
+    /// measured costs say that it pays. 0 lets none wait. Default 8. Replies do not depend on it.
+    /// </summary>
+    public int HeldStepsMax { get; init; } = 8;
+
     /// <summary>Returns the options when every value is in range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the exception names it.</exception>
     public EngineOptions Validated()
@@ -36,6 +42,7 @@ public sealed record EngineOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(StreamCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(DrainTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(PrefixReuseMin, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(HeldStepsMax);
         return this;
     }
 }

@@ -89,7 +89,7 @@ public sealed class EngineDepthFuzzTests
                 Flaw = flaw,
                 BeforeStep = FailSometimes,
             };
-            var options = new EngineOptions { PrefillRowsPerStep = _random.Next(1, 16), StreamCapacity = _random.Next(1, 10), StepsLoops = _random.Next(2) == 0 };
+            var options = new EngineOptions { PrefillRowsPerStep = _random.Next(1, 16), StreamCapacity = _random.Next(1, 10), StepsLoops = _random.Next(2) == 0, HeldStepsMax = _random.Next(4) };
             using var harness = new EngineHarness(executor, options);
             for (int turn = _random.Next(40, 120); turn > 0; turn--)
             {

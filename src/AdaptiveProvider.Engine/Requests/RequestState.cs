@@ -79,6 +79,12 @@ internal sealed class RequestState
 
     public RequestStatus Status { get; set; }
 
+    /// <summary>True when the request sits the next step out, so that its rows have company.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>Steps that it has sat out in a row.</summary>
+    public int StepsHeld { get; set; }
+
     /// <summary>The leased slot; null while waiting and after the end.</summary>
     public Slot? Slot { get; set; }
 

@@ -7,9 +7,9 @@ namespace AdaptiveProvider.Engine.Scheduling;
 /// <summary>The whole batching policy: which rows of which requests run in the next step.</summary>
 /// <remarks>
 /// Decoding requests first, a row each or a pending span, so that tokens keep coming; then prompts in order of arrival, cut into chunks by what is left
-/// of the row budget. Changes nothing but the plan, so a step that fails needs no undoing.
+/// of the row budget. Changes nothing but the plan and who waits, so a step that fails needs no undoing.
 /// </remarks>
-internal sealed class StepPlanner(StageLayout layout, int prefillRowsPerStep)
+internal sealed class StepPlanner(StageLayout layout, int prefillRowsPerStep, RowHolding holding)
 {
     private readonly StagePass[] _passes = [.. layout.Passes.Select(pass => new StagePass(pass.StageIndex))]; // [passes], reused by every step
     private readonly int[] _firstPasses = [.. Enumerable.Range(0, layout.Stages.Length + 1).Select(stage => layout.Passes.Count(pass => pass.StageIndex < stage))]; // [stages + 1]
@@ -19,6 +19,7 @@ internal sealed class StepPlanner(StageLayout layout, int prefillRowsPerStep)
     public void Plan(PlannedStep step, List<RequestState> running, int rowsMax)
     {
         step.Clear();
+        holding.Choose(running);
         PlanDecoding(step, running, rowsMax);
         PlanPrompts(step, running, step.IsEmpty ? rowsMax : Math.Min(prefillRowsPerStep, rowsMax - step.Rows));
         PlanPasses(step.Plan);
@@ -33,7 +34,7 @@ internal sealed class StepPlanner(StageLayout layout, int prefillRowsPerStep)
         {
             int index = first + i < running.Count ? first + i : first + i - running.Count;
             var request = running[index];
-            if (request.Status != RequestStatus.Running || request.Course.IsPrefilling)
+            if (request.Status != RequestStatus.Running || request.Course.IsPrefilling || request.IsHeld)
             {
                 continue;
             }

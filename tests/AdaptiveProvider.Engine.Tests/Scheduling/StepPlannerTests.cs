@@ -91,7 +91,7 @@ public sealed class StepPlannerTests
     private void Plan(int rowsMax, int prefillRows)
     {
         // One planner for all calls of a test, as in the engine.
-        _planner ??= new StepPlanner(Info.Layout, prefillRows);
+        _planner ??= new StepPlanner(Info.Layout, prefillRows, new RowHolding(Info.Layout, new Engine.Depth.Policies.StepCostModel(), stepsMax: 0));
         _planner.Plan(_step, _running, rowsMax);
     }
 

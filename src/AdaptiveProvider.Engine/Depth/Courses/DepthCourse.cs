@@ -21,6 +21,12 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
     /// <summary>True while prompt rows are due, which the planner cuts into chunks.</summary>
     public abstract bool IsPrefilling { get; }
 
+    /// <summary>What the rows of a decoding request come to next.</summary>
+    public virtual ComingRows Coming => ComingRows.Shared;
+
+    /// <summary>True where the rows of all depths use the same weights, so that going deeper needs no company.</summary>
+    protected bool SharesLoops { get; } = layout.Stages.Any(stage => stage.Loops > 1);
+
     /// <summary>Fills the request's item with at most <paramref name="rowsMax"/> rows, at least one.</summary>
     public abstract void Plan(int rowsMax);
 

@@ -26,6 +26,9 @@ internal sealed class DraftedCourse(RequestState request, StageLayout layout, in
     /// <inheritdoc/>
     public override bool IsPrefilling => Request.DeepComputed < Request.PromptLength - 1;
 
+    /// <inheritdoc/>
+    public override ComingRows Coming => _verifies && !SharesLoops ? ComingRows.Deep : ComingRows.Shared;
+
     // The position of the round's first row: the last delivered token's.
     private int First => Request.TokenCount - 1;
 

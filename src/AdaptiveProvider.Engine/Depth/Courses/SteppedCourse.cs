@@ -45,6 +45,9 @@ internal sealed class SteppedCourse : DepthCourse
     /// <inheritdoc/>
     public override bool IsPrefilling => Request.DeepComputed < Request.PromptLength - 1;
 
+    /// <inheritdoc/>
+    public override ComingRows Coming => _leaves ? ComingRows.Head : !SharesLoops && (_segment > 0 || SegmentToFill() is not null) ? ComingRows.Deep : ComingRows.Shared;
+
     // The last known token's: the row that is on its way.
     private int Row => Request.TokenCount - 1;
 
