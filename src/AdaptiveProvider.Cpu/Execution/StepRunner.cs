@@ -113,6 +113,7 @@ internal sealed unsafe class StepRunner : IDisposable
         foreach (var work in step.Items)
         {
             _measuresStates |= StateMeasures.Takes(work.Measure);
+            _routed?.Rows.Begin(work);
         }
     }
 

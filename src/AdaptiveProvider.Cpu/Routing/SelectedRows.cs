@@ -26,6 +26,15 @@ internal sealed class SelectedRows(Stage stage, int slotCount, int slotLength, i
     /// <summary>The step row behind each selected row.</summary>
     public ReadOnlySpan<int> Sources => _sources.AsSpan(0, Window.RowCount);
 
+    /// <summary>Frees the places from an item's position on where it begins anew: it may leave before loops that were taken at its position before.</summary>
+    public void Begin(WorkItem work)
+    {
+        for (int loop = 1; work.FirstPass == 0 && loop < stage.Loops; loop++)
+        {
+            _entries.Truncate(work.Slot, loop, work.Position);
+        }
+    }
+
     /// <summary>Selects the active rows of a pass and gives them their places in its planes.</summary>
     public void Select(StepRows step, in PassWindow window)
     {
@@ -54,11 +63,9 @@ internal sealed class SelectedRows(Stage stage, int slotCount, int slotLength, i
         // Every row takes the first loop, and a shared plane holds all rows: there the place is the position.
         bool hasEntries = loop > 0 && stage.KvPolicy != KvPolicy.SharedFirst;
         var (work, firstRow) = (step.Items[run.Item], step.FirstRow(run.Item));
-        // A row that enters the stage may take fewer loops than what was at its position before: later loops must not find that there.
-        int end = !hasEntries && loop > 0 ? 0 : loop == 0 ? stage.Loops : loop + 1;
-        for (int truncated = Math.Max(1, loop); truncated < end; truncated++)
+        if (hasEntries)
         {
-            _entries.Truncate(run.Slot, truncated, work.Position);
+            _entries.Truncate(run.Slot, loop, work.Position);
         }
 
         for (int row = 0; row < run.Length; row++)
