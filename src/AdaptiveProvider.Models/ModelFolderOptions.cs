@@ -9,7 +9,7 @@ public sealed record ModelFolderOptions
 
     /// <summary>
     /// Layers per stage, and so between possible exits, of a model whose files do not say; at least 1.
-    /// Null takes 1 for models of at most 8 layers and 4 for others.
+    /// Null takes 1: a token can leave after any layer.
     /// </summary>
     public int? LayersPerStage { get; init; }
 
@@ -28,6 +28,6 @@ public sealed record ModelFolderOptions
     /// <summary>Which planes the loops of a looped model use.</summary>
     internal KvPolicy LoopKvPolicy => SharesLoopCache ? KvPolicy.SingleOverwritten : KvPolicy.PerLoop;
 
-    /// <summary>The layers per stage of a model with so many layers.</summary>
-    internal int LayersPerStageFor(int layerCount) => LayersPerStage ?? (layerCount <= 8 ? 1 : 4);
+    /// <summary>The layers per stage.</summary>
+    internal int LayersPerStageOrDefault => LayersPerStage ?? 1;
 }

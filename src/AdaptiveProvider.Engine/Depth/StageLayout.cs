@@ -5,11 +5,14 @@ namespace AdaptiveProvider.Engine.Depth;
 /// <summary>A model's depth as data: ordered stages, flattened to the passes that a full-depth token takes.</summary>
 public sealed class StageLayout
 {
+    private const int UsualExitsMax = 4;
     private readonly List<int> _leastBefore = [0]; // [passes + 1]
 
     /// <summary>Checks and flattens the stages.</summary>
-    /// <exception cref="ArgumentException">There is no stage, or a stage has no layer or no loop.</exception>
-    public StageLayout(IEnumerable<Stage> stages)
+    /// <param name="stages">The stages, from the embedding to the head.</param>
+    /// <param name="trainedExits">After how many passes the model has been trained to leave; null where nobody has said.</param>
+    /// <exception cref="ArgumentException">There is no stage, a stage has no layer or no loop, or a token cannot leave at a trained exit.</exception>
+    public StageLayout(IEnumerable<Stage> stages, IEnumerable<int>? trainedExits = null)
     {
         Stages = [.. stages];
         if (Stages.IsEmpty)
@@ -37,6 +40,12 @@ public sealed class StageLayout
         Passes = passes.ToImmutable();
         TailPass = FindTail();
         ExitPasses = [.. Enumerable.Range(1, passes.Count).Where(CanExitAfter)];
+        UsualExits = trainedExits is null ? ChooseExits() : [.. trainedExits.Order().Distinct()];
+        if (UsualExits.Any(exit => !CanExitAfter(exit)))
+        {
+            throw new ArgumentException($"A token can leave after {string.Join(", ", ExitPasses)} passes only.", nameof(trainedExits));
+        }
+
         HasRouter = Stages.Any(IsRouted);
         HasRouterThreshold = Stages.Any(stage => stage.Exit == ExitKind.Router);
     }
@@ -55,6 +64,12 @@ public sealed class StageLayout
 
     /// <summary>After how many passes a token may leave; ascending, the last is full depth.</summary>
     public ImmutableArray<int> ExitPasses { get; }
+
+    /// <summary>
+    /// Where tokens are asked whether they leave when nobody has said: the trained exits, else every loop, else a few of an unshared stack's exits,
+    /// since asking needs the head there. Ascending, without full depth.
+    /// </summary>
+    public ImmutableArray<int> UsualExits { get; }
 
     /// <summary>Passes of a full-depth token.</summary>
     public int PassCount => Passes.Length;
@@ -90,6 +105,14 @@ public sealed class StageLayout
     /// <summary>True when a router chooses the loops of a stage.</summary>
     public static bool IsRouted(Stage stage) => stage.Exit is ExitKind.Router or ExitKind.DepthRouter;
 
+    private ImmutableArray<int> ChooseExits()
+    {
+        ImmutableArray<int> early = ExitPasses[..^1];
+        return early.Length <= UsualExitsMax || Stages.Any(stage => stage.Loops > 1)
+            ? early
+            : [.. Enumerable.Range(1, UsualExitsMax).Select(exit => early[(exit * (early.Length + 1) / (UsualExitsMax + 1)) - 1])];
+    }
+
     // One looped stage has a tail; with several there is no saying which loops a token that leaves has still to take.
     private int FindTail()
     {
@@ -111,12 +134,16 @@ public sealed class StageLayout
     }
 
     /// <summary>An ordinary transformer cut into stages of <paramref name="layersPerStage"/> layers with a head exit after each.</summary>
-    public static StageLayout Uniform(int layerCount, int layersPerStage)
+    public static StageLayout Uniform(int layerCount, int layersPerStage) => Uniform(layerCount, layersPerStage, trainedExits: null);
+
+    /// <summary>The same with exits that the model was trained to leave at, in passes.</summary>
+    public static StageLayout Uniform(int layerCount, int layersPerStage, IEnumerable<int>? trainedExits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(layerCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(layersPerStage, 1);
         return new StageLayout(
             from first in Enumerable.Range(0, (layerCount + layersPerStage - 1) / layersPerStage).Select(stage => stage * layersPerStage)
-            select new Stage(first, Math.Min(layersPerStage, layerCount - first)));
+            select new Stage(first, Math.Min(layersPerStage, layerCount - first)),
+            trainedExits);
     }
 }

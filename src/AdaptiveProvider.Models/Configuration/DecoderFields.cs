@@ -53,8 +53,22 @@ internal static class DecoderFields
             RotaryScale = scale,
             Layers = layers ?? [.. Enumerable.Repeat(new LayerSpec(), layerCount)],
             TiedHead = config.OptionalFlag("tie_word_embeddings") ?? defaults.TiedHead,
-            Layout = StageLayout.Uniform(layerCount, options.LayersPerStageFor(layerCount)),
+            Layout = ReadLayout(config, layerCount, options),
         };
+    }
+
+    // exit_layers, ours: the layers after which the model has been trained to leave. A stage ends at each, however long stages are otherwise.
+    private static StageLayout ReadLayout(ConfigFields config, int layerCount, ModelFolderOptions options)
+    {
+        if (config.OptionalInts("exit_layers", 1, layerCount - 1) is not { IsEmpty: false } exits)
+        {
+            return StageLayout.Uniform(layerCount, options.LayersPerStageOrDefault);
+        }
+
+        var ends = Enumerable.Range(1, layerCount).Where(end => end == layerCount || exits.Contains(end) || end % options.LayersPerStageOrDefault == 0).ToList();
+        return new StageLayout(
+            ends.Select((end, index) => new Stage(index == 0 ? 0 : ends[index - 1], end - (index == 0 ? 0 : ends[index - 1]))),
+            exits.Select(exit => ends.IndexOf(exit) + 1));
     }
 
     private static int KvHeads(ConfigFields config, int heads, int? missing)

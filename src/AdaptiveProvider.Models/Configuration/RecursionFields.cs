@@ -71,8 +71,7 @@ internal sealed record RecursionFields(LayerSharing Sharing, int Loops, KvPolicy
 
         // A routed loop holds only the rows that took it; without a router that is all of them.
         var policy = KvPolicy == KvPolicy.SharedFirst ? KvPolicy.SharedFirst : router is null ? KvPolicy.PerLoop : KvPolicy.RecursionWise;
-        // The last layer of a middle cycle is part of every trained depth: between its loops there is no way to the head.
-        var exit = router ?? (Sharing == LayerSharing.MiddleCycle ? ExitKind.None : ExitKind.Head);
+        var exit = router ?? ExitKind.Head;
         int ends = FirstSharedStage, shared = uniqueLayers - (2 * ends);
         var stages = ImmutableArray.CreateBuilder<Stage>();
         if (HasOwnEnds)

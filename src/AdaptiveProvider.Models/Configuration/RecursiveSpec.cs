@@ -11,7 +11,7 @@ internal static class RecursiveSpec
         return DecoderFields.Read(config, architecture, new DecoderDefaults(), layers: null, options) with
         {
             Layers = [.. Enumerable.Repeat(new LayerSpec(), uniqueLayers)],
-            Layout = recursion.Layout(uniqueLayers, router?.Exit, options.LayersPerStageFor(uniqueLayers)),
+            Layout = recursion.Layout(uniqueLayers, router?.Exit, options.LayersPerStageOrDefault),
             Router = router?.Spec,
         };
     }

@@ -33,10 +33,10 @@ internal sealed class TrainExportCommand : ToolCommand
         var run = new RunFolder(TrainingArguments.Require(arguments, _run, "Name the --out folder of a training run."));
         string folder = TrainingArguments.Require(arguments, _out, "Name a folder for the model.");
         var type = arguments.GetValue(_type) ?? WeightType.BF16;
-        var router = run.ReadConfiguration().Architecture.Router;
-        double threshold = Threshold(arguments.GetValue(_threshold), router);
+        var configuration = run.ReadConfiguration();
+        double threshold = Threshold(arguments.GetValue(_threshold), configuration.Architecture.Router);
         using var parameters = run.LoadParameters(TrainingDevice.Open("cpu", threads: 1), line => Terminal.Error.WriteLine($"adaptive: {Failure.OneLine(line)}"));
-        ModelExporter.Export(folder, parameters, type, threshold, run.TokenizerFolder);
+        ModelExporter.Export(folder, parameters, type, threshold, run.TokenizerFolder, configuration.ExitLoss.Exits);
         if (WantsJson(arguments))
         {
             JsonOutput.WriteObject(Terminal, json =>

@@ -17,8 +17,10 @@ public static class ModelExporter
     /// <param name="type">What weights are stored in; norms and routers stay in single precision.</param>
     /// <param name="threshold">The router's own threshold; ignored without a router.</param>
     /// <param name="tokenizerFolder">Where tokenizer, chat template, generation defaults and special tokens are taken from; null for none.</param>
+    /// <param name="exitLayers">The layers of an unshared stack after which it was trained to leave; null or none where nobody has said.</param>
     /// <exception cref="TrainingException">A file cannot be written.</exception>
-    public static void Export(string folder, ModelParameters parameters, WeightType type, double threshold, string? tokenizerFolder)
+    public static void Export(
+        string folder, ModelParameters parameters, WeightType type, double threshold, string? tokenizerFolder, IReadOnlyCollection<int>? exitLayers = null)
     {
         try
         {
@@ -28,6 +30,11 @@ public static class ModelExporter
                 parameters.Names.Select(name => TensorFiles.ToWeight(name, parameters[name], IsSmall(parameters, name) ? WeightType.F32 : type)),
                 new Dictionary<string, string> { ["format"] = "pt" });
             var config = Configuration(parameters.Architecture, parameters.Segments, threshold);
+            if (exitLayers is { Count: > 0 } && parameters.Architecture.Sharing == ParameterSharing.None)
+            {
+                config["exit_layers"] = new JsonArray([.. exitLayers.Order().Select(layer => (JsonNode)layer)]);
+            }
+
             if (tokenizerFolder is not null)
             {
                 AccompanyingFiles.CopyTokens(tokenizerFolder, config);

@@ -131,8 +131,8 @@ public sealed class ModelFamiliesTests
 
     [Theory]
     [InlineData(8, null, 8)]
-    [InlineData(9, null, 3)]
-    [InlineData(30, null, 8)]
+    [InlineData(9, null, 9)]
+    [InlineData(30, null, 30)]
     [InlineData(30, 6, 5)]
     [InlineData(1, null, 1)]
     public void ReadSpec_Stages_EndWithHeadExits(int layers, int? layersPerStage, int stages)
@@ -142,6 +142,22 @@ public sealed class ModelFamiliesTests
         Assert.Equal(stages, layout.PassCount);
         Assert.All(layout.Stages, stage => Assert.Equal(Engine.Depth.ExitKind.Head, stage.Exit));
     }
+
+    [Theory]
+    [InlineData("[2, 4]", null, "2 4", 12)]
+    [InlineData("[5]", 4, "2", 4)]
+    public void ReadSpec_TrainedExits_EndStagesAndAreUsual(string exits, int? layersPerStage, string usual, int stages)
+    {
+        var layout = Read(SmolLm2, $$"""{"num_hidden_layers": 12, "exit_layers": {{exits}}}""", new ModelFolderOptions { LayersPerStage = layersPerStage }).Layout;
+
+        Assert.Equal(usual, string.Join(" ", layout.UsualExits));
+        Assert.Equal(stages, layout.PassCount);
+        Assert.Equal(12, layout.LayerDepth);
+    }
+
+    [Fact]
+    public void ReadSpec_ExitBeyondTheStack_NamesTheField()
+        => Assert.Contains("exit_layers", Assert.Throws<ModelFormatException>(() => Read(SmolLm2, """{"num_hidden_layers": 12, "exit_layers": [12]}""")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("silu", Activation.Silu)]

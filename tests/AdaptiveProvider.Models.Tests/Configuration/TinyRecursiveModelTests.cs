@@ -45,8 +45,8 @@ public sealed class TinyRecursiveModelTests
     }
 
     [Theory]
-    [InlineData("recursive-middle-cycle-shared-first", KvPolicy.SharedFirst, ExitKind.None)]
-    [InlineData("relaxed-middle-cycle", KvPolicy.PerLoop, ExitKind.None)]
+    [InlineData("recursive-middle-cycle-shared-first", KvPolicy.SharedFirst, ExitKind.Head)]
+    [InlineData("relaxed-middle-cycle", KvPolicy.PerLoop, ExitKind.Head)]
     [InlineData("recursive-middle-sequence", KvPolicy.SharedFirst, ExitKind.Head)]
     [InlineData("mor-expert", KvPolicy.RecursionWise, ExitKind.Router)]
     [InlineData("mor-token", KvPolicy.RecursionWise, ExitKind.DepthRouter)]

@@ -52,6 +52,8 @@ internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProv
 
     private MissingCache Missing(DepthSettings settings) => settings.Method switch
     {
+        // Loops that share a plane find something of every token there.
+        _ when Layout.Stages.Any(stage => stage.Loops > 1 && stage.KvPolicy is KvPolicy.SharedFirst or KvPolicy.SingleOverwritten) => MissingCache.Absent,
         DepthMethod.Synchronized => MissingCache.Deferred,
         _ when Layout.HasRouter => MissingCache.Absent,
         DepthMethod.Confidence => MissingCache.Copied,

@@ -52,13 +52,13 @@ internal static class DepthCheck
             return [layout.ExitPasses[0]];
         }
 
-        ImmutableArray<int> possible = [.. layout.ExitPasses.Where(exit => exit >= settings.PassMin && exit < deepest)];
+        ImmutableArray<int> possible = [.. layout.UsualExits.Where(exit => exit >= settings.PassMin && exit < deepest)];
         return settings.Method is DepthMethod.Synchronized or DepthMethod.Lossless && possible.Length > 0 ? [possible[DefaultShallow(possible, layout)]] : possible;
     }
 
     /// <summary>Where drafts can be made: the exits asked for, else all that the model has; after the first loop only where a router might not take the others.</summary>
     public static ImmutableArray<int> DraftExits(DepthSettings settings, StageLayout layout)
-        => !settings.Exits.IsEmpty || layout.HasRouter ? Exits(settings, layout) : [.. layout.ExitPasses.Where(exit => exit >= settings.PassMin && exit < layout.PassCount)];
+        => !settings.Exits.IsEmpty || layout.HasRouter ? Exits(settings, layout) : [.. layout.UsualExits.Where(exit => exit >= settings.PassMin)];
 
     /// <summary>Where tokens may leave, and the deepest pass of any.</summary>
     public static ImmutableArray<int> ExitsToEnd(DepthSettings settings, StageLayout layout)
