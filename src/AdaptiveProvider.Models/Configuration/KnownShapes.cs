@@ -4,12 +4,13 @@ using AdaptiveProvider.Engine.Depth;
 namespace AdaptiveProvider.Models.Configuration;
 
 /// <summary>The sizes of published models by name, for measurements that need no checkpoint.</summary>
-/// <remarks>From the models' published configurations. Rotary scaling, biases and per-head norms are left out: they do not change the amount of work.</remarks>
+/// <remarks>From the models' published configurations; a recursive one is nobody's, but of the same width and nearly the same depth. Rotary scaling, biases and per-head norms are left out: they do not change the amount of work.</remarks>
 public static class KnownShapes
 {
     private static readonly ImmutableSortedDictionary<string, Shape> Shapes = new Dictionary<string, Shape>
     {
         ["smollm2-135m"] = new(576, 1536, 30, 9, 3, 64, 49152, 8192, 1e5),
+        ["smollm2-135m-recursive"] = new(576, 1536, 11, 9, 3, 64, 49152, 8192, 1e5) { Loops = 3 },
         ["smollm2-360m"] = new(960, 2560, 32, 15, 5, 64, 49152, 8192, 1e5),
         ["smollm2-1.7b"] = new(2048, 8192, 24, 32, 32, 64, 49152, 8192, 1.3e5),
         ["llama-3.2-1b"] = new(2048, 8192, 16, 32, 8, 64, 128256, 131072, 5e5),
@@ -24,7 +25,7 @@ public static class KnownShapes
     /// <summary>The names, in alphabetical order.</summary>
     public static IEnumerable<string> Names => Shapes.Keys;
 
-    /// <summary>The specification of a named shape, with an exit after every layer.</summary>
+    /// <summary>The specification of a named shape, with an exit after every layer, or after every loop of a recursive one.</summary>
     /// <param name="name">One of <see cref="Names"/>, in any case.</param>
     /// <exception cref="ArgumentException">There is no such shape; the message lists them.</exception>
     public static ModelSpec Find(string name)
@@ -49,10 +50,22 @@ public static class KnownShapes
             RotaryFrequencies = [.. from i in Enumerable.Range(0, shape.HeadDim / 2) select (float)Math.Pow(shape.RotaryBase, -2.0 * i / shape.HeadDim)],
             Layers = [.. Enumerable.Repeat(new LayerSpec(UsesRotary: true), shape.LayerCount)],
             TiedHead = shape.TiedHead,
-            Layout = StageLayout.Uniform(shape.LayerCount, 1),
+            Layout = shape.Loops == 1 ? StageLayout.Uniform(shape.LayerCount, 1) : MiddleCycle(shape.LayerCount, shape.Loops),
         };
     }
 
+    // A first and a last layer of their own, between them the others loop after loop (Mixture-of-Recursions, 2507.10524, table 1).
+    private static StageLayout MiddleCycle(int layerCount, int loops) => new(
+    [
+        new Stage(0, 1, Exit: ExitKind.None),
+        new Stage(1, layerCount - 2, loops),
+        new Stage(layerCount - 1, 1),
+    ]);
+
     private sealed record Shape(
-        int HiddenSize, int IntermediateSize, int LayerCount, int HeadCount, int KvHeadCount, int HeadDim, int VocabularySize, int ContextLength, double RotaryBase, bool TiedHead = true);
+        int HiddenSize, int IntermediateSize, int LayerCount, int HeadCount, int KvHeadCount, int HeadDim, int VocabularySize, int ContextLength, double RotaryBase, bool TiedHead = true)
+    {
+        /// <summary>How often the layers between the first and the last are applied.</summary>
+        public int Loops { get; init; } = 1;
+    }
 }

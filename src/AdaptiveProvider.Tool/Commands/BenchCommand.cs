@@ -32,6 +32,7 @@ internal sealed class BenchCommand : ToolCommand
         Add(_generate);
         Add(_repeat);
         Add(_threads);
+        Add(new BenchDepthCommand(terminal));
     }
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed class BenchSubject : IDisposable
     /// <summary>What the report calls it.</summary>
     public string Name { get; }
 
+    /// <summary>The model folder; null for random weights.</summary>
+    public string? Folder => _folder?.Path;
+
     public ModelSpec Spec { get; }
 
     public DecoderWeights Weights { get; }

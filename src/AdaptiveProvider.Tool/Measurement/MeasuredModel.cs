@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using AdaptiveProvider.Cpu;
+using AdaptiveProvider.Engine;
+using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Models.Configuration;
+using AdaptiveProvider.Models.Templates;
+using AdaptiveProvider.Models.Tokenization;
+
+namespace AdaptiveProvider.Tool.Measurement;
+
+/// <summary>A model on a device for measurements of depth: its engine, and how to write prompts for it.</summary>
+internal sealed class MeasuredModel : IAsyncDisposable
+{
+    private readonly BenchSubject _subject;
+    private readonly Tokenizer? _tokenizer;
+    private readonly ChatTemplate? _template;
+
+    private MeasuredModel(BenchSubject subject, InferenceEngine engine, InferenceEngine? stepped, Tokenizer? tokenizer, ChatTemplate? template)
+    {
+        (_subject, Engine, Stepped, _tokenizer, _template) = (subject, engine, stepped, tokenizer, template);
+        Work = WeightWork.Of(subject.Spec, subject.Weights);
+    }
+
+    /// <summary>What reports call it.</summary>
+    public string Name => _subject.Name;
+
+    /// <summary>The mathematics.</summary>
+    public ModelSpec Spec => _subject.Spec;
+
+    /// <summary>The depth.</summary>
+    public StageLayout Layout => Spec.Layout;
+
+    /// <summary>What a token costs at a depth.</summary>
+    public WeightWork Work { get; }
+
+    /// <summary>An engine in which a token's loops run in one step.</summary>
+    public InferenceEngine Engine { get; }
+
+    /// <summary>An engine in which every loop is a step; null where it was not asked for or the model has no single looped stage.</summary>
+    public InferenceEngine? Stepped { get; }
+
+    /// <summary>The tokenizer; null for random weights.</summary>
+    public Tokenizer? Tokenizer => _tokenizer;
+
+    /// <summary>True when weights were trained, so that exits and routers mean something.</summary>
+    public bool IsTrained => _subject.Folder is not null;
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="subject">The weights; the model owns them from here on.</param>
+    /// <param name="device">Where it runs.</param>
+    /// <param name="precision">Precision of the weights; null takes the device's.</param>
+    /// <param name="slots">Requests at a time.</param>
+    /// <param name="slotLength">Tokens of each.</param>
+    /// <param name="stepsLoops">Whether a second engine is wanted that runs loop by loop.</param>
+    /// <param name="cancellationToken">Stops loading.</param>
+    public static async Task<MeasuredModel> LoadAsync(
+        BenchSubject subject, BenchDevice device, Precision? precision, int slots, int slotLength, bool stepsLoops, CancellationToken cancellationToken)
+    {
+        InferenceEngine? engine = null;
+        try
+        {
+            var tokenizer = subject.Folder is { } folder && File.Exists(Path.Combine(folder, "tokenizer.json")) ? Tokenizer.Load(folder) : null;
+            var template = subject.Folder is { } parts ? ChatTemplate.Load(parts) : null;
+            engine = Start(new EngineOptions());
+            bool hasLoops = subject.Spec.Layout.Stages.Count(stage => stage.Loops > 1) == 1;
+            return new MeasuredModel(subject, engine, stepsLoops && hasLoops ? Start(new EngineOptions { StepsLoops = true }) : null, tokenizer, template);
+        }
+        catch
+        {
+            if (engine is not null)
+            {
+                await engine.DisposeAsync().ConfigureAwait(false);
+            }
+
+            subject.Dispose();
+            throw;
+        }
+
+        InferenceEngine Start(EngineOptions options)
+            => new(device.Load(subject, precision ?? device.DefaultPrecision, slots, slotLength, cancellationToken).Executor, options);
+    }
+
+    /// <summary>A text as a prompt: what a user says, where the model has a chat template; else the text's beginning.</summary>
+    /// <exception cref="InvalidOperationException">The model has no tokenizer.</exception>
+    public int[] EncodePrompt(string text) => _template is null
+        ? RequireTokenizer().Encode(text)
+        : EncodeChat(new JsonArray(new JsonObject { ["role"] = "user", ["content"] = text }));
+
+    /// <summary>True when conversations can be written down.</summary>
+    public bool HasTemplate => _template is not null;
+
+    /// <summary>Messages as a prompt that the model replies to.</summary>
+    /// <exception cref="InvalidOperationException">The model has no tokenizer or no template.</exception>
+    public int[] EncodeChat(JsonArray messages)
+    {
+        var template = _template ?? throw new InvalidOperationException($"{Name} has no chat template.");
+        var context = TemplateContext.WithSpecialTokens(new JsonObject { ["messages"] = messages, ["add_generation_prompt"] = true }, RequireTokenizer());
+        return RequireTokenizer().Encode(template.Render(context), addSpecialTokens: false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync().ConfigureAwait(false);
+        if (Stepped is not null)
+        {
+            await Stepped.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _subject.Dispose();
+    }
+
+    private Tokenizer RequireTokenizer() => _tokenizer ?? throw new InvalidOperationException($"{Name} has no tokenizer.");
+}
