@@ -49,12 +49,12 @@ internal static class DepthCases
     public static DepthSettings? Shallowest(ExecutorInfo info, bool isTrained)
     {
         const double Wanted = 0.3;
-        if (info.Layout.ExitPasses.Length < 2)
+        if (info.Layout.UsualExits.IsEmpty)
         {
             return null;
         }
 
-        double least = (double)info.Layout.LayersAtExit(info.Layout.ExitPasses[0]) / info.Layout.LayerDepth;
+        double least = (double)info.Layout.LayersAtExit(info.Layout.UsualExits[0]) / info.Layout.LayerDepth;
         return isTrained && info.Layout.HasRouterThreshold
             ? Budget(info, Math.Max(Wanted, least))
             : new DepthSettings { Method = DepthMethod.Static, PassMax = info.Layout.ExitPasses[0] };
@@ -62,12 +62,12 @@ internal static class DepthCases
 
     /// <summary>The method with which a model holds a budget: its router, else confidence; null where it has neither.</summary>
     public static DepthMethod? NaturalMethod(ExecutorInfo info) => info.Layout.HasRouterThreshold ? DepthMethod.Router
-        : info.Layout.ExitPasses.Length > 1 && info.KeptRowsMax > 1 ? DepthMethod.Confidence
+        : info.Layout.UsualExits.Length > 0 && info.KeptRowsMax > 1 ? DepthMethod.Confidence
         : null;
 
     private static IEnumerable<DepthCase> Static(StageLayout layout)
     {
-        int[] exits = [.. layout.ExitPasses.SkipLast(1)];
+        int[] exits = [.. layout.ExitPasses.Take(layout.ExitPasses.Length - 1)];
         var shown = exits.Length <= StaticExitsMax ? exits : Enumerable.Range(0, StaticExitsMax).Select(index => exits[index * (exits.Length - 1) / (StaticExitsMax - 1)]);
         return from exit in shown
                select new DepthCase(
@@ -84,13 +84,13 @@ internal static class DepthCases
     private static string BudgetName(double budget, DepthMethod method) => string.Create(CultureInfo.InvariantCulture, $"budget {budget:0.##}, {method}");
 
     private static DepthSettings? Budget(ExecutorInfo info, double budget)
-        => NaturalMethod(info) is { } method && budget * info.Layout.LayerDepth >= info.Layout.LayersAtExit(info.Layout.ExitPasses[0])
+        => NaturalMethod(info) is { } method && budget * info.Layout.LayerDepth >= info.Layout.LayersAtExit(info.Layout.UsualExits[0])
             ? new DepthSettings { Method = method, Budget = budget }
             : null;
 
     private static IEnumerable<DepthCase> Lossless(StageLayout layout)
     {
-        if (layout.ExitPasses.Length < 2)
+        if (layout.UsualExits.IsEmpty)
         {
             return [];
         }
@@ -113,11 +113,11 @@ internal static class DepthCases
             yield return new DepthCase("router, always deep", new DepthSettings { Method = DepthMethod.Router, Threshold = 0 }) { IsExact = takesEveryLoop };
         }
 
-        if (info.Layout.ExitPasses.Length > 1 && info.KeptRowsMax > 1)
+        if (info.Layout.UsualExits.Length > 0 && info.KeptRowsMax > 1)
         {
             var sure = new DepthSettings { Measure = ExitMeasure.Margin, Threshold = Unreachable };
             yield return new DepthCase("one exit judged, always deep", sure with { Method = DepthMethod.Synchronized }) { IsExact = takesEveryLoop };
-            if (info.Layout.ExitPasses.Length > 2)
+            if (info.Layout.UsualExits.Length > 1)
             {
                 yield return new DepthCase("every exit judged, always deep", sure with { Method = DepthMethod.Confidence }) { IsExact = takesEveryLoop };
             }
