@@ -25,7 +25,7 @@ internal static class HuginnFields
         var initial = config.Object("init_values");
         double scale = initial?.OptionalNumber("embed_scale", 0, ScaleMax) ?? Math.Sqrt(hidden);
         double deviation = initial?.OptionalNumber("std", 0, ScaleMax) ?? Math.Sqrt(2 / (5d * hidden));
-        return new ModelSpec
+        var spec = new ModelSpec
         {
             Architecture = architecture,
             HiddenSize = hidden,
@@ -37,25 +37,35 @@ internal static class HuginnFields
             ContextLength = config.OptionalInt("block_size", 1, DecoderFields.PositionsMax) ?? 4096,
             NormEpsilon = (float)(config.OptionalNumber("norm_eps", 0, 1) ?? 1e-6),
             RotaryFrequencies = [.. Enumerable.Range(0, headDim / 2).Select(pair => (float)Math.Pow(theta, -2d * pair / headDim))],
-            Layers = [.. Enumerable.Repeat(new LayerSpec(Norms: NormPlacement.AfterSum), prelude + core + coda)],
+            Layers = [.. Enumerable.Repeat(new LayerSpec(), prelude + core + coda)],
             TiedHead = config.OptionalFlag("tie_embeddings") ?? true,
-            EmbeddingScale = (float)scale,
-            Layout = Layout(prelude, core, coda, loops, options.LoopKvPolicy),
-            Loops = new LoopSpec
-            {
-                Stage = 1,
-                NormsBeforeTail = true,
-                Start = new StartState(options.StartStateSeed is null ? 0 : (float)(deviation * scale), options.StartStateSeed ?? 0),
-            },
+            Layout = StageLayout.Uniform(prelude + core + coda, 1),
         };
+        return Looped(spec, prelude, core, coda, loops, options.LoopKvPolicy, scale, deviation * scale, options.StartStateSeed);
     }
 
-    private static StageLayout Layout(int prelude, int core, int coda, int loops, KvPolicy policy) => new(
-    [
-        new Stage(0, prelude, Exit: ExitKind.None),
-        new Stage(prelude, core, loops, policy, loops > 1 ? ExitKind.LatentDifference : ExitKind.None),
-        new Stage(prelude + core, coda),
-    ]);
+    /// <summary>Makes a plain decoder loop as Huginn does.</summary>
+    /// <param name="spec">Its sizes.</param>
+    /// <param name="prelude">Layers before the core block.</param>
+    /// <param name="core">Layers of the core block.</param>
+    /// <param name="coda">Layers behind it.</param>
+    /// <param name="loops">Loops of the core block.</param>
+    /// <param name="policy">Which planes they use.</param>
+    /// <param name="scale">Multiplies the embedding.</param>
+    /// <param name="deviation">Standard deviation of the start state before its cut.</param>
+    /// <param name="seed">The start state's seed; null starts from zeros.</param>
+    public static ModelSpec Looped(ModelSpec spec, int prelude, int core, int coda, int loops, KvPolicy policy, double scale, double deviation, long? seed) => spec with
+    {
+        Layers = [.. spec.Layers.Select(layer => layer with { Norms = NormPlacement.AfterSum })],
+        EmbeddingScale = (float)scale,
+        Layout = new StageLayout(
+        [
+            new Stage(0, prelude, Exit: ExitKind.None),
+            new Stage(prelude, core, loops, policy, loops > 1 ? ExitKind.LatentDifference : ExitKind.None),
+            new Stage(prelude + core, coda),
+        ]),
+        Loops = new LoopSpec { Stage = 1, NormsBeforeTail = true, Start = new StartState(seed is null ? 0 : (float)deviation, seed ?? 0) },
+    };
 
     private static int HeadDim(ConfigFields config, int hidden, int heads)
     {

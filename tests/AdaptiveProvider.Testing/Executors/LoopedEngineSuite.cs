@@ -1,6 +1,8 @@
 using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Requests;
+using AdaptiveProvider.Models.Configuration;
 using AdaptiveProvider.Testing.Engine;
 using AdaptiveProvider.Testing.Models;
 using Xunit;
@@ -91,6 +93,54 @@ public abstract class LoopedEngineSuite(IExecutorKind kind) : ExecutorSuite(kind
         Assert.Equal(0.7f, tiny.Executor.Info.GateThreshold);
         Assert.InRange(compared, 30, 40);
         Assert.True(actual.Select(token => token.LayersExecuted).Distinct().Count() > 1);
+    }
+
+    // With one plane for all loops nothing is missing when a token leaves: the engine runs nothing but the token's own loops and coda.
+    [SkippableFact]
+    public async Task Submit_HuginnLeavesOverOnePlane_RunsItsOwnLoopsAndCodaOnly()
+    {
+        static ModelSpec Single(ModelSpec spec) => spec with
+        {
+            Layout = new StageLayout(spec.Layout.Stages.Select(stage => stage.Loops > 1 ? stage with { KvPolicy = KvPolicy.SingleOverwritten } : stage)),
+        };
+        using var tiny = Open("huginn", change: Single);
+        using var twin = Open("huginn", change: Single);
+        using var harness = new EngineHarness(tiny.Executor);
+        int[] prompt = tiny.Tokens(9);
+        var settings = new DepthSettings { Method = DepthMethod.Confidence, Measure = ExitMeasure.RelativeChange, Threshold = 0.6f };
+
+        var stream = harness.Submit(new GenerationRequest { PromptTokens = prompt, MaxOutputTokens = TokenCount, Depth = settings });
+        harness.StepUntilIdle();
+
+        var actual = await EngineHarness.ReadAsync(stream);
+        int[] text = [.. prompt, .. actual.Select(token => token.Token)];
+        twin.Steps.Run(twin.Steps.Item(0, 0, text.AsMemory(0, prompt.Length - 1), HeadRows.None));
+        for (int token = 0; token < TokenCount; token++)
+        {
+            var (sample, layers) = LoopByLoop(twin, text.AsMemory(prompt.Length - 1 + token, 1), prompt.Length - 1 + token, 0.6f);
+            Assert.Equal((sample, layers), (actual[token].Token, actual[token].LayersExecuted));
+        }
+
+        Assert.True(actual.Select(token => token.LayersExecuted).Distinct().Count() > 1);
+    }
+
+    private static (int Token, int Layers) LoopByLoop(TinyExecutor tiny, ReadOnlyMemory<int> row, int position, float threshold)
+    {
+        var layout = tiny.Spec.Layout;
+        for (int end = 2; end < layout.TailPass; end++)
+        {
+            var loop = tiny.Steps.Item(0, position, row, HeadRows.None, firstPass: end == 2 ? 0 : end - 1, endPass: end, keep: true);
+            loop.Measure = ExitMeasure.RelativeChange;
+            tiny.Steps.Run(loop);
+            if (tiny.Steps.Scores[0] > threshold)
+            {
+                var exit = tiny.Steps.Item(0, position, row, firstPass: end, endPass: end);
+                exit.RunsTail = true;
+                return (tiny.Steps.Run(exit)[0][0].Token, layout.LayersAtExit(end));
+            }
+        }
+
+        return (tiny.Steps.Run(tiny.Steps.Item(0, position, row, firstPass: layout.TailPass - 1))[0][0].Token, layout.LayerDepth);
     }
 
     // The first loop after which the accumulated hazard reaches q, and how near any decision was.

@@ -63,6 +63,8 @@ public sealed class CheckpointReaderTests
     [InlineData("smollm3-no-rotary", "architectures")]
     [InlineData("relaxed-own-vectors", "attention_bias")]
     [InlineData("recursive-middle-sequence", "recursion.kv_policy")]
+    [InlineData("ouro", "architectures")]
+    [InlineData("huginn", "architectures")]
     public void Read_WhatTrainingDoesNotKnow_NamesTheField(string name, string field)
     {
         using var folder = TinyModels.Write(name);

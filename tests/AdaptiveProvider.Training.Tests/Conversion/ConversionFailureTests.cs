@@ -31,6 +31,8 @@ public sealed class ConversionFailureTests
     [InlineData("qwen3-norms", "architectures", "norms on query and key heads")]
     [InlineData("smollm3-no-rotary", "architectures", "without position encoding")]
     [InlineData("mistral-window", "sliding_window", "limits how far")]
+    [InlineData("ouro", "architectures", "norms behind its branches")]
+    [InlineData("huginn", "architectures", "norms behind its branches")]
     public void Convert_ModelThatTheFormatDoesNotKnow_NamesTheField(string model, string field, string problem)
     {
         using var files = new ConversionFixture(TinyModels.Get(model));

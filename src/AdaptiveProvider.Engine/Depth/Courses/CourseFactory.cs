@@ -42,6 +42,10 @@ internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProv
     private bool CanStepLoops => info.KeptRowsMax > 0 && Layout.Stages.Count(stage => stage.Loops > 1) == 1
         && (!Layout.HasRouter || info.Measures.Contains(ExitMeasure.RouterScore));
 
+    // Where loops overwrite one plane, a token that leaves has written all that others read: the keys and values of its last loop.
+    private bool OverwritesOnePlane
+        => Layout.ExitPasses.Length > 1 && Layout.ExitPasses.SkipLast(1).All(exit => Layout.Stages[Layout.Passes[exit - 1].StageIndex].KvPolicy == KvPolicy.SingleOverwritten);
+
     private ImmutableArray<int> LoopEnds => [.. Layout.Passes.Where(pass => Layout.Stages[pass.StageIndex].Loops > 1).Select(pass => pass.Index + 1).SkipLast(1), Layout.PassCount];
 
     private SteppedCourse Stepped(RequestState request, DepthSettings settings, ImmutableArray<int> ends, ExitMeasure measure)
@@ -55,7 +59,7 @@ internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProv
         // Loops that share a plane find something of every token there.
         _ when Layout.Stages.Any(stage => stage.Loops > 1 && stage.KvPolicy is KvPolicy.SharedFirst or KvPolicy.SingleOverwritten) => MissingCache.Absent,
         DepthMethod.Synchronized => MissingCache.Deferred,
-        _ when Layout.HasRouter => MissingCache.Absent,
+        _ when Layout.HasRouter || OverwritesOnePlane => MissingCache.Absent,
         DepthMethod.Confidence => MissingCache.Copied,
         _ => MissingCache.Deferred,
     };

@@ -9,6 +9,6 @@ internal enum MissingCache
     /// <summary>They are computed from the state with which the token left (CALM's state copying).</summary>
     Copied,
 
-    /// <summary>Nothing: the model's later loops attend only to tokens that took them (Mixture-of-Recursions' recursion-wise caching), or to the first loop's.</summary>
+    /// <summary>Nothing: the model's later loops attend only to tokens that took them (Mixture-of-Recursions' recursion-wise caching), to the first loop's, or to what each token's last loop left in the one plane of all.</summary>
     Absent,
 }

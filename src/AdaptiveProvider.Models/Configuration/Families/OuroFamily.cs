@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Models.Weights;
 
@@ -15,20 +14,22 @@ internal sealed class OuroFamily : IModelFamily
 
     public ModelSpec ReadSpec(ConfigFields config, ModelFolderOptions options)
     {
-        ImmutableArray<LayerSpec> layers = [.. QwenLayers.Read(config).Select(layer => layer with { Norms = NormPlacement.AroundBranch })];
         int stored = config.OptionalInt("total_ut_steps", 1, ModelFolderOptions.LoopsMax) ?? 4, loops = options.Loops ?? stored;
-        return DecoderFields.Read(config, Architecture, Defaults, layers, options) with
-        {
-            Layout = new StageLayout([new Stage(0, layers.Length, loops, options.LoopKvPolicy, ExitKind.Gate)]),
-            Loops = new LoopSpec
-            {
-                Stage = 0,
-                NormsEveryLoop = true,
-                HasGate = true,
-                ExitThreshold = (float)(config.OptionalNumber("early_exit_threshold", 0, 1) ?? 1),
-            },
-        };
+        float threshold = (float)(config.OptionalNumber("early_exit_threshold", 0, 1) ?? 1);
+        return Looped(DecoderFields.Read(config, Architecture, Defaults, QwenLayers.Read(config), options), loops, options.LoopKvPolicy, threshold);
     }
+
+    /// <summary>Makes a plain decoder loop as Ouro does.</summary>
+    /// <param name="spec">Its sizes.</param>
+    /// <param name="loops">Loops over all layers.</param>
+    /// <param name="policy">Which planes they use.</param>
+    /// <param name="exitThreshold">The model's own q.</param>
+    public static ModelSpec Looped(ModelSpec spec, int loops, KvPolicy policy, float exitThreshold = 1) => spec with
+    {
+        Layers = [.. spec.Layers.Select(layer => layer with { Norms = NormPlacement.AroundBranch })],
+        Layout = new StageLayout([new Stage(0, spec.Layers.Length, loops, policy, ExitKind.Gate)]),
+        Loops = new LoopSpec { Stage = 0, NormsEveryLoop = true, HasGate = true, ExitThreshold = exitThreshold },
+    };
 
     public DecoderWeights BindWeights(ConfigFields config, ModelSpec spec, Checkpoint checkpoint)
     {
