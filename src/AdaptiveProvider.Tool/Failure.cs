@@ -8,7 +8,9 @@ namespace AdaptiveProvider.Tool;
 internal static partial class Failure
 {
     /// <summary>What went wrong; the type's name stands before it only when nobody foresaw it.</summary>
-    public static string Describe(Exception failure) => failure switch
+    public static string Describe(Exception failure) => OptionKey().Replace(Words(failure), match => $"--{match.Groups[1].Value.Replace('_', '-')}");
+
+    private static string Words(Exception failure) => failure switch
     {
         AdaptiveProviderException or UsageException or IOException or UnauthorizedAccessException or NotSupportedException or InvalidOperationException => OneLine(failure.Message),
         JsonException => $"not valid JSON: {OneLine(failure.Message)}",
@@ -19,6 +21,10 @@ internal static partial class Failure
 
     /// <summary>The text with its line breaks made spaces.</summary>
     public static string OneLine(string text) => LineBreaks().Replace(text, " ").Trim();
+
+    // The library names keys of call options; here they are options of the command.
+    [GeneratedRegex(@"\badaptive\.([a-z]+(?:_[a-z]+)*)\b")]
+    private static partial Regex OptionKey();
 
     // ArgumentException adds the parameter's name and, on a line of its own, the value: both mean nothing on a command line.
     [GeneratedRegex(@" \(Parameter '[^']*'\)(\r?\nActual value was [^\n]*)?")]

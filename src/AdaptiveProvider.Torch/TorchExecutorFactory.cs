@@ -45,6 +45,7 @@ public sealed class TorchExecutorFactory(TorchRuntimeOptions? runtime = null) : 
             Threads = request.Threads,
             SlotCount = request.SlotCount,
             SlotLength = request.SlotLength,
+            DraftVocabulary = request.DraftVocabulary,
         };
         return TorchModelExecutor.Load(spec, weights, options, progress, cancellationToken);
     }

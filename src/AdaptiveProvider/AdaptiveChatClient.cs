@@ -10,8 +10,9 @@ namespace AdaptiveProvider;
 /// <remarks>
 /// Temperature, top-p, top-k, penalties, seed, stop sequences and maximum tokens mean what they mean at OpenAI; see
 /// <see cref="AdaptiveOptionKeys"/> for the rest. The client keeps no conversation: <see cref="ChatOptions.ConversationId"/> is ignored, and a
-/// repeated beginning is found in the cache by itself. Tools, response formats and reasoning options are not applied: the reply is plain
-/// text. Tool calls and results in the history are shown to the template.
+/// repeated beginning is found in the cache by itself. Of the reasoning options only the effort counts, as
+/// <see cref="AdaptiveChatClientOptions.ReasoningEffortBehavior"/> says. Tools and response formats are not applied: the reply is plain text. Tool
+/// calls and results in the history are shown to the template.
 /// </remarks>
 public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
 {
@@ -25,9 +26,11 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
     /// <summary>Creates a client over a loaded model.</summary>
     /// <param name="model">The model; any number of clients may share it.</param>
     /// <param name="ownsModel">Dispose the model with the client.</param>
+    /// <param name="options">What calls mean where they say nothing themselves; null takes the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ChatTemplateMissingException">The model is a base model.</exception>
     /// <exception cref="Models.ModelFormatException">The model has no tokenizer.</exception>
-    public AdaptiveChatClient(AdaptiveModel model, bool ownsModel = false)
+    public AdaptiveChatClient(AdaptiveModel model, bool ownsModel = false, AdaptiveChatClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         var tokenizer = model.RequireTokenizer();
@@ -36,24 +39,31 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
             throw new ChatTemplateMissingException(model.ModelId);
         }
 
+        options = (options ?? new AdaptiveChatClientOptions()).Validated();
         (_model, _ownsModel) = (model, ownsModel);
         _requests = new ChatRequestMapper(
             model.ModelId,
             model.GenerationDefaults,
-            model.Capabilities,
+            new EffortMapping(options, hasThinkingSwitch: model.ChatTemplate.Mentions(EffortMapping.ThinkingSwitch), isCalibrated: model.Calibration is not null),
+            options.DefaultDepth,
             tokenizer.EosToken is { } end && tokenizer.FindToken(end) is { } endToken ? [endToken] : []);
         _metadata = new ChatClientMetadata("adaptive", providerUri: null, model.ModelId);
     }
 
     /// <summary>Loads a Hugging Face model folder and returns a client that owns it.</summary>
-    /// <inheritdoc cref="AdaptiveModel.LoadAsync"/>
+    /// <param name="folder">Path of the folder.</param>
+    /// <param name="options">Precision, threads, limits; null takes the defaults.</param>
+    /// <param name="clientOptions">What calls mean where they say nothing themselves; null takes the defaults.</param>
+    /// <param name="progress">Told how far loading has come.</param>
+    /// <param name="cancellationToken">Stops loading.</param>
+    /// <exception cref="Models.ModelFormatException">A file is missing, unreadable or unsupported.</exception>
     public static async Task<AdaptiveChatClient> LoadAsync(
-        string folder, AdaptiveModelOptions? options = null, IProgress<ModelLoadProgress>? progress = null, CancellationToken cancellationToken = default)
+        string folder, AdaptiveModelOptions? options = null, AdaptiveChatClientOptions? clientOptions = null, IProgress<ModelLoadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var model = await AdaptiveModel.LoadAsync(folder, options, progress, cancellationToken).ConfigureAwait(false);
         try
         {
-            return new AdaptiveChatClient(model, ownsModel: true);
+            return new AdaptiveChatClient(model, ownsModel: true, clientOptions);
         }
         catch
         {
@@ -64,7 +74,11 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
 
     /// <inheritdoc/>
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-        => await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
+    {
+        var response = await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
+        TokenDepthReport.MoveToWholeText(response);
+        return response;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A message or an option makes no sense.</exception>
@@ -76,7 +90,7 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(messages);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        return StreamAsync(_requests.Map(messages, options), cancellationToken);
+        return StreamAsync(_requests.Map(messages, options, this), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -107,7 +121,7 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lifetime.Token);
-        var mapper = new ChatUpdateMapper(_model.ModelId, _model.TimeProvider.GetUtcNow());
+        var mapper = new ChatUpdateMapper(_model.ModelId, _model.TimeProvider.GetUtcNow(), request.Settings.Depth.ReportsTokenDepth == true);
         var updates = CompleteAsync(request, either.Token).GetAsyncEnumerator(either.Token);
         await using (updates.ConfigureAwait(false))
         {

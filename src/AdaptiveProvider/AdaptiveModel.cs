@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using AdaptiveProvider.Completion;
+using AdaptiveProvider.Depth;
 using AdaptiveProvider.Engine;
+using AdaptiveProvider.Engine.Depth.Calibration;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Templates;
@@ -22,7 +24,8 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
         TimeProvider = options.TimeProvider;
         Engine = new InferenceEngine(executor, options.Engine, options.LoggerFactory, options.TimeProvider);
         Capabilities = ModelCapabilities.Of(Engine.ExecutorInfo);
-        _completer = new TextCompleter(Engine, Tokenizer, GenerationDefaults.EosTokens.ToFrozenSet());
+        Calibration = loaded.Calibration;
+        _completer = new TextCompleter(Engine, Tokenizer, new DepthSettingsMapper(Engine.ExecutorInfo, Calibration), GenerationDefaults.EosTokens.ToFrozenSet());
     }
 
     /// <summary>The name that responses carry.</summary>
@@ -39,6 +42,9 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
 
     /// <summary>End tokens and sampling defaults of <c>generation_config.json</c>.</summary>
     public GenerationDefaults GenerationDefaults { get; }
+
+    /// <summary>What the model's ways to spend depth were worth when they were measured; null where nobody has.</summary>
+    public DepthCalibration? Calibration { get; }
 
     /// <summary>The engine that runs the requests.</summary>
     public InferenceEngine Engine { get; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdaptiveProvider.Cpu;
 using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Execution;
@@ -12,14 +13,20 @@ internal static class ExecutorSelection
     private const string Auto = "auto", Processor = "cpu";
 
     /// <summary>Loads a folder's model.</summary>
+    /// <param name="folder">The model.</param>
+    /// <param name="options">Device, precision, limits.</param>
+    /// <param name="draftVocabulary">Tokens that drafts are drawn from; empty draws them from all.</param>
+    /// <param name="progress">Told the fraction that is done.</param>
+    /// <param name="cancellationToken">Stops loading.</param>
     /// <exception cref="AdaptiveProviderException">No executor runs the device; the message lists what does.</exception>
-    public static IModelExecutor Load(ModelFolder folder, AdaptiveModelOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static IModelExecutor Load(
+        ModelFolder folder, AdaptiveModelOptions options, ImmutableArray<int> draftVocabulary, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         string device = options.Device.Trim().ToLowerInvariant();
         int slotLength = Math.Min(options.ContextTokens ?? AdaptiveModelOptions.DefaultContextTokens, folder.Spec.ContextLength);
         if (Choose(device, options.Executors) is not { } factory)
         {
-            return LoadOnProcessor(folder, options, slotLength, progress, cancellationToken);
+            return LoadOnProcessor(folder, options, slotLength, draftVocabulary, progress, cancellationToken);
         }
 
         var request = new ExecutorRequest
@@ -29,6 +36,7 @@ internal static class ExecutorSelection
             Threads = options.Threads,
             SlotCount = options.MaxConcurrentRequests,
             SlotLength = slotLength,
+            DraftVocabulary = draftVocabulary,
         };
         return factory.Load(folder.Spec, folder.Weights, request, progress, cancellationToken);
     }
@@ -45,7 +53,7 @@ internal static class ExecutorSelection
     };
 
     private static CpuModelExecutor LoadOnProcessor(
-        ModelFolder folder, AdaptiveModelOptions options, int slotLength, IProgress<double>? progress, CancellationToken cancellationToken)
+        ModelFolder folder, AdaptiveModelOptions options, int slotLength, ImmutableArray<int> draftVocabulary, IProgress<double>? progress, CancellationToken cancellationToken)
         => CpuModelExecutor.Load(
             folder.Spec,
             folder.Weights,
@@ -56,6 +64,7 @@ internal static class ExecutorSelection
                 Threads = options.Threads,
                 SlotCount = options.MaxConcurrentRequests,
                 SlotLength = slotLength,
+                DraftVocabulary = draftVocabulary,
             },
             progress,
             cancellationToken);

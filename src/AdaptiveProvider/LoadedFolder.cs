@@ -1,3 +1,4 @@
+using AdaptiveProvider.Engine.Depth.Calibration;
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Templates;
 using AdaptiveProvider.Models.Tokenization;
@@ -10,4 +11,8 @@ namespace AdaptiveProvider;
 /// <param name="Tokenizer">Null when there is no tokenizer.json.</param>
 /// <param name="ChatTemplate">Null for a base model.</param>
 /// <param name="GenerationDefaults">End tokens and sampling defaults.</param>
-internal sealed record LoadedFolder(ModelFolder? Folder, string ModelId, Tokenizer? Tokenizer, ChatTemplate? ChatTemplate, GenerationDefaults GenerationDefaults);
+internal sealed record LoadedFolder(ModelFolder? Folder, string ModelId, Tokenizer? Tokenizer, ChatTemplate? ChatTemplate, GenerationDefaults GenerationDefaults)
+{
+    /// <summary>What the model's ways to spend depth were worth; null where nobody has measured.</summary>
+    public DepthCalibration? Calibration { get; init; }
+}

@@ -19,13 +19,12 @@ public sealed record ModelCapabilities(
     int ConcurrentRequests,
     string Device)
 {
-    /// <summary>Depths, in layer applications, after which the head can read a token's state; the last is full depth.</summary>
-    public static ImmutableArray<int> ExitLayersOf(StageLayout layout) =>
-    [
-        .. from pass in layout.Passes
-           where pass.Index == layout.PassCount - 1 || layout.Stages[pass.StageIndex].Exit == ExitKind.Head
-           select pass.LayersBefore + pass.LayerCount,
-    ];
+    /// <summary>Depths, in layer applications, after which a token may leave for the head; the last is full depth.</summary>
+    public static ImmutableArray<int> ExitLayersOf(StageLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return [.. layout.ExitPasses.Select(layout.LayersAtExit).Distinct()];
+    }
 
     internal static ModelCapabilities Of(ExecutorInfo info) => new(
         info.Layout.LayerDepth, ExitLayersOf(info.Layout), info.SlotLength, info.VocabularySize, info.SlotCount, info.Device);

@@ -1,3 +1,4 @@
+using AdaptiveProvider.Depth;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Templates;
@@ -18,9 +19,12 @@ internal static class ModelLoader
         IModelExecutor? executor = null;
         try
         {
-            var loaded = new LoadedFolder(folder, options.ModelId ?? NameOf(folder), LoadTokenizer(path), LoadTemplate(path, options), folder.GenerationDefaults);
+            var loaded = new LoadedFolder(folder, options.ModelId ?? NameOf(folder), LoadTokenizer(path), LoadTemplate(path, options), folder.GenerationDefaults)
+            {
+                Calibration = CalibrationLoader.Load(folder, options),
+            };
             cancellationToken.ThrowIfCancellationRequested();
-            executor = ExecutorSelection.Load(folder, options, progress is null ? null : new WeightProgress(progress), cancellationToken);
+            executor = ExecutorSelection.Load(folder, options, loaded.Calibration?.DraftVocabulary ?? [], progress is null ? null : new WeightProgress(progress), cancellationToken);
             var model = new AdaptiveModel(loaded, executor, options);
             progress?.Report(new ModelLoadProgress(ModelLoadPhase.Ready, 1));
             return model;

@@ -111,11 +111,11 @@ public sealed class AdaptiveChatClientTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task GetResponseAsync_Times_BelongToTheResponse()
+    public async Task GetResponseAsync_Times_StandOnTheResponseAndItsMessage()
     {
         var response = await _client.GetResponseAsync("hi");
 
-        Assert.Null(response.Messages[0].AdditionalProperties);
+        Assert.Equal(response.AdditionalProperties!, response.Messages[0].AdditionalProperties!);
         string[] keys = [AdaptiveReportKeys.QueueMilliseconds, AdaptiveReportKeys.PrefillMilliseconds, AdaptiveReportKeys.DecodeMilliseconds, AdaptiveReportKeys.TokensPerSecond];
         Assert.All(keys, key => Assert.True(Assert.IsType<double>(response.AdditionalProperties![key]) >= 0));
         Assert.Equal(1.0, response.AdditionalProperties![AdaptiveReportKeys.MeanDepth]);

@@ -128,7 +128,7 @@ public sealed class AdaptiveModelTests : IDisposable
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await model.CompleteAsync(new[] { 999 }).ToListAsync());
         Assert.Throws<ArgumentException>(() => model.CompleteAsync(ReadOnlyMemory<int>.Empty));
         Assert.Throws<RequestTooLongException>(() => model.CompleteAsync(new int[256]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => model.CompleteAsync(new[] { 1 }, new CompletionSettings { ExitLayers = 9 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.CompleteAsync(new[] { 1 }, new CompletionSettings { Depth = new() { ExitLayer = 9 } }));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.CompleteAsync(new[] { 1 }, new CompletionSettings { Sampling = new SamplingSettings { TopP = 0 } }));
     }
 

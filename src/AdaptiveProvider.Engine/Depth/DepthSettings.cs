@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using AdaptiveProvider.Engine.Depth.Courses;
+using AdaptiveProvider.Engine.Execution;
 
 namespace AdaptiveProvider.Engine.Depth;
 
@@ -55,4 +57,13 @@ public sealed record DepthSettings
 
     /// <summary>Passes of each token in order, to be replayed; further tokens go on as the method says. For measurements.</summary>
     public ImmutableArray<int> Replay { get; init; } = [];
+
+    /// <summary>Refuses settings that a model or its executor cannot carry out; what submitting a request with them would refuse too.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="DepthNotSupportedException">The model lacks what the method needs.</exception>
+    public void ThrowIfUnserviceable(ExecutorInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        DepthCheck.ThrowIfUnserviceable(this, info);
+    }
 }

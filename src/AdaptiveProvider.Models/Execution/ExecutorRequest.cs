@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AdaptiveProvider.Models.Execution;
 
 /// <summary>What is asked of an executor that is to be loaded.</summary>
@@ -17,4 +19,7 @@ public sealed record ExecutorRequest
 
     /// <summary>Tokens that one slot's cache holds.</summary>
     public required int SlotLength { get; init; }
+
+    /// <summary>Token ids that a second, smaller head draws drafts from, each once; empty, the default, has no such head.</summary>
+    public ImmutableArray<int> DraftVocabulary { get; init; } = [];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AdaptiveProvider.Tool.Conversation;
 using AdaptiveProvider.Tool.Options;
 using AdaptiveProvider.Tool.Terminal;
+using Microsoft.Extensions.AI;
 
 namespace AdaptiveProvider.Tool.Commands;
 
@@ -10,6 +11,7 @@ internal sealed class ChatCommand : ToolCommand
 {
     private readonly ModelArguments _model = new();
     private readonly SamplingArguments _sampling = new();
+    private readonly DepthArguments _depth = new();
     private readonly Option<string?> _instructions = new("--instructions") { Description = "What the model is told before the conversation.", HelpName = "TEXT" };
 
     public ChatCommand(TerminalStreams terminal)
@@ -18,11 +20,12 @@ internal sealed class ChatCommand : ToolCommand
         _model.AddTo(this);
         Add(_instructions);
         _sampling.AddTo(this);
+        _depth.AddTo(this);
     }
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var options = _sampling.ToChatOptions(arguments, arguments.GetValue(_instructions));
+        var options = _sampling.ToChatOptions(arguments, arguments.GetValue(_instructions)).WithDepth(_depth.ToOptions(arguments));
         var model = await _model.LoadAsync(arguments, Terminal, cancellationToken).ConfigureAwait(false);
         await using (model.ConfigureAwait(false))
         {

@@ -13,11 +13,13 @@ internal sealed class GenerateCommand : ToolCommand
 
     private readonly ModelArguments _model = new();
     private readonly SamplingArguments _sampling = new();
+    private readonly DepthArguments _depth = new();
     private readonly Option<string?> _prompt = new("--prompt") { Description = "Text to complete, encoded with the tokenizer's special tokens.", HelpName = "TEXT" };
     private readonly Option<string?> _tokenIds = new("--token-ids") { Description = "Token ids to complete, exactly as they are.", HelpName = "1,2,3" };
     private readonly Option<string?> _chat = new("--chat") { Description = "JSON file with messages to reply to, written down with the chat template.", HelpName = "FILE" };
     private readonly Option<int?> _topLogits = NumberOption.Create<int>("--top-logits", "Report the K highest logits of the last prompt position.", "K");
     private readonly Option<bool> _ignoreEos = new("--ignore-eos") { Description = "Go on past the model's end tokens." };
+    private readonly Option<bool> _showDepth = new("--show-depth") { Description = "Colour the text by depth, and count how many tokens left where." };
 
     public GenerateCommand(TerminalStreams terminal)
         : base("generate", "Complete one prompt. Greedy unless --temperature is given.", terminal)
@@ -27,24 +29,28 @@ internal sealed class GenerateCommand : ToolCommand
         Add(_tokenIds);
         Add(_chat);
         _sampling.AddTo(this);
+        _depth.AddTo(this);
         Add(_topLogits);
         Add(_ignoreEos);
+        Add(_showDepth);
     }
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         CheckPromptSource(arguments);
         bool json = WantsJson(arguments);
-        var settings = _sampling.ToCompletionSettings(arguments, DefaultMaxTokens) with { IgnoreEndTokens = arguments.GetValue(_ignoreEos) };
+        var settings = _sampling.ToCompletionSettings(arguments, DefaultMaxTokens) with { IgnoreEndTokens = arguments.GetValue(_ignoreEos), Depth = _depth.ToOptions(arguments) };
         int topLogits = TopLogits(arguments);
         long started = Terminal.Time.GetTimestamp();
         await using var model = await _model.LoadAsync(arguments, Terminal, cancellationToken).ConfigureAwait(false);
-        var report = new GenerationReport(PromptTokens(arguments, model), hasText: model.Tokenizer is not null) { LoadTime = Terminal.Time.GetElapsedTime(started) };
+        var report = new GenerationReport(PromptTokens(arguments, model), model.Engine.ExecutorInfo.Layout, hasText: model.Tokenizer is not null) { LoadTime = Terminal.Time.GetElapsedTime(started) };
         settings = settings with { TopLogitCount = Math.Min(topLogits, model.Capabilities.VocabularySize) };
+        var display = arguments.GetValue(_showDepth) && !json ? new DepthDisplay(Terminal.OutputConsole(), model.Engine.ExecutorInfo.Layout) : null;
         await foreach (var update in model.CompleteAsync(report.PromptTokens, settings, cancellationToken).ConfigureAwait(false))
         {
             report.Add(update);
-            if (!json)
+            display?.Add(update);
+            if (!json && display is null)
             {
                 Terminal.Text.Write(update.Text);
             }
@@ -62,6 +68,7 @@ internal sealed class GenerateCommand : ToolCommand
         else
         {
             WriteEnd(report);
+            display?.WriteLegend();
         }
 
         return ExitCode.Success;

@@ -24,7 +24,7 @@ internal static class NumberOption
                     return number;
                 }
 
-                result.AddError($"{name} needs a {(typeof(T) == typeof(float) ? "number" : "whole number")}; it is '{text}'.");
+                result.AddError($"{name} needs a {(typeof(T) == typeof(float) || typeof(T) == typeof(double) ? "number" : "whole number")}; it is '{text}'.");
                 return null;
             },
         };

@@ -19,8 +19,6 @@ internal sealed class SamplingArguments
     private readonly Option<float?> _presencePenalty = NumberOption.Create<float>("--presence-penalty", "Subtract from tokens already in the reply.", "X");
     private readonly Option<float?> _frequencyPenalty = NumberOption.Create<float>("--frequency-penalty", "Subtract per occurrence in the reply.", "X");
     private readonly Option<string[]> _stop = new("--stop") { Description = "End the reply before this text; may be repeated.", HelpName = "TEXT" };
-    private readonly Option<int?> _exitLayer = NumberOption.Create<int>("--exit-layer", "Leave every token after N layers (see inspect for the exits).", "N");
-    private readonly Option<float?> _routerThreshold = NumberOption.Create<float>("--router-threshold", "Take another loop while a token's score is above X; 0 takes all, 1 takes one (models with a router).", "X");
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -35,8 +33,6 @@ internal sealed class SamplingArguments
         command.Add(_presencePenalty);
         command.Add(_frequencyPenalty);
         command.Add(_stop);
-        command.Add(_exitLayer);
-        command.Add(_routerThreshold);
     }
 
     /// <summary>The settings for raw completion: what is not given is off, and the default is greedy.</summary>
@@ -45,8 +41,6 @@ internal sealed class SamplingArguments
         MaxOutputTokens = MaxTokens(arguments) ?? defaultMaxTokens,
         Seed = arguments.GetValue(_seed),
         StopSequences = Stops(arguments),
-        ExitLayers = arguments.GetValue(_exitLayer),
-        RouterThreshold = arguments.GetValue(_routerThreshold),
         Sampling = new SamplingSettings
         {
             Temperature = arguments.GetValue(_temperature) ?? 0f,
@@ -77,8 +71,6 @@ internal sealed class SamplingArguments
         };
         AddExtra(AdaptiveOptionKeys.MinP, arguments.GetValue(_minP));
         AddExtra(AdaptiveOptionKeys.RepetitionPenalty, arguments.GetValue(_repetitionPenalty));
-        AddExtra(AdaptiveOptionKeys.MaxLayers, arguments.GetValue(_exitLayer));
-        AddExtra(AdaptiveOptionKeys.RouterThreshold, arguments.GetValue(_routerThreshold));
         return options;
 
         void AddExtra(string key, object? value)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AdaptiveProvider.Completion;
+using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Requests;
 using AdaptiveProvider.Engine.Sampling;
 using AdaptiveProvider.Tool.Terminal;
@@ -8,10 +9,12 @@ using AdaptiveProvider.Tool.Terminal;
 namespace AdaptiveProvider.Tool.Output;
 
 /// <summary>What one completion gave and cost.</summary>
-internal sealed class GenerationReport(int[] promptTokens, bool hasText)
+internal sealed class GenerationReport(int[] promptTokens, StageLayout layout, bool hasText)
 {
     private readonly StringBuilder _text = new();
+    private readonly List<int> _layers = [];
     private GenerationSummary? _summary;
+    private EffectiveDepth? _depth;
 
     public int[] PromptTokens { get; } = promptTokens;
 
@@ -32,10 +35,12 @@ internal sealed class GenerationReport(int[] promptTokens, bool hasText)
     {
         _text.Append(update.Text);
         _summary ??= update.Summary;
+        _depth ??= update.Depth;
         if (update.Token is { } token)
         {
             TopLogits ??= token.Sample.TopLogits;
             OutputTokens.Add(token.Token);
+            _layers.Add(token.LayersExecuted);
         }
     }
 
@@ -63,6 +68,7 @@ internal sealed class GenerationReport(int[] promptTokens, bool hasText)
         }
 
         json.WriteString("finish_reason", FinishReason);
+        WriteDepth(json);
         WriteTimings(json);
         if (TopLogits is not null)
         {
@@ -82,6 +88,39 @@ internal sealed class GenerationReport(int[] promptTokens, bool hasText)
     public string OneLine() => _summary is null ? "" : string.Create(
         CultureInfo.InvariantCulture,
         $"{_summary.PromptTokens} prompt tokens at {_summary.PromptTokensPerSecond:F1}/s, {_summary.OutputTokens} generated at {_summary.TokensPerSecond:F1}/s, loaded in {LoadTime.TotalSeconds:F1} s");
+
+    private void WriteDepth(System.Text.Json.Utf8JsonWriter json)
+    {
+        json.WriteNumbers("exit_layers", _layers);
+        var loops = new LoopCount(layout);
+        if (loops.IsLooped)
+        {
+            json.WriteNumbers("exit_loops", _layers.Select(loops.LoopsOf));
+        }
+
+        if (_summary is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("usage");
+        json.WriteNumber("input_tokens", _summary.PromptTokens);
+        json.WriteNumber("cached_tokens", _summary.CachedTokens);
+        json.WriteNumber("output_tokens", _summary.OutputTokens);
+        json.WriteNumber("layers_executed", _summary.LayersExecuted);
+        json.WriteNumber("layers_total", _summary.LayersTotal);
+        json.WriteNumber("early_exit_tokens", _summary.EarlyExitTokens);
+        json.WriteNumber("draft_tokens", _summary.DraftTokens);
+        json.WriteNumber("accepted_draft_tokens", _summary.AcceptedDraftTokens);
+        json.WriteNumber("kv_recomputed_tokens", _summary.DeferredTokens);
+        json.WriteEndObject();
+        json.WriteString("exit_policy", (_depth ?? EffectiveDepth.Full).Policy.Value);
+        json.WriteNumber("mean_depth", _summary.LayersTotal == 0 ? 1 : (double)_summary.LayersExecuted / _summary.LayersTotal);
+        if (_depth?.Note is { } note)
+        {
+            json.WriteString("depth_note", note);
+        }
+    }
 
     private void WriteTimings(System.Text.Json.Utf8JsonWriter json)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AdaptiveProvider.Completion;
+using AdaptiveProvider.Depth;
 using AdaptiveProvider.Engine.Sampling;
 using AdaptiveProvider.Models;
 using Microsoft.Extensions.AI;
@@ -13,9 +14,9 @@ namespace AdaptiveProvider.Chat;
 /// without being asked only if its configuration says <c>do_sample</c>; then its temperature applies, or 1. Otherwise the default is greedy, and
 /// two calls without a seed give the same reply.
 /// </remarks>
-internal sealed class ChatRequestMapper(string modelId, GenerationDefaults defaults, ModelCapabilities capabilities, ImmutableArray<int> endOfTurnTokens)
+internal sealed class ChatRequestMapper(string modelId, GenerationDefaults defaults, EffortMapping efforts, DepthOptions defaultDepth, ImmutableArray<int> endOfTurnTokens)
 {
-    public ChatRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    public ChatRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options, IChatClient client)
     {
         options ??= new ChatOptions();
         if (options.ModelId is { } wanted && !string.Equals(wanted, modelId, StringComparison.OrdinalIgnoreCase))
@@ -28,35 +29,40 @@ internal sealed class ChatRequestMapper(string modelId, GenerationDefaults defau
             ["messages"] = TemplateMessages.From(messages, options.Instructions),
             ["add_generation_prompt"] = true,
         };
-        return new ChatRequest(context, ToSettings(options));
+        if (efforts.SwitchesThinkingOff(options.Reasoning?.Effort))
+        {
+            context[EffortMapping.ThinkingSwitch] = false;
+        }
+
+        return new ChatRequest(context, ToSettings(options, client));
     }
 
-    private CompletionSettings ToSettings(ChatOptions options)
+    private CompletionSettings ToSettings(ChatOptions options, IChatClient client)
     {
+        var raw = RawOptions(options, client);
         var extras = new AdditionalOptions(options.AdditionalProperties);
         var settings = new CompletionSettings
         {
             MaxOutputTokens = options.MaxOutputTokens is null or > 0
                 ? options.MaxOutputTokens
                 : throw new ArgumentOutOfRangeException(nameof(options), options.MaxOutputTokens, "ChatOptions.MaxOutputTokens must be at least 1."),
-            Sampling = ToSampling(options, extras),
+            Sampling = ToSampling(options, raw, extras),
             Seed = options.Seed,
             StopSequences = ToStopSequences(options.StopSequences),
             StopTokens = endOfTurnTokens,
-            ExitLayers = extras.Integer(AdaptiveOptionKeys.MaxLayers) is { } layers ? DeepestExit(layers) : null,
-            RouterThreshold = (float?)extras.Number(AdaptiveOptionKeys.RouterThreshold),
+            Depth = raw.Depth.Over(DepthOptionFields.Read(extras)).OverDefaults(efforts.DepthFor(options.Reasoning?.Effort)).OverDefaults(defaultDepth).Validated(),
         };
         extras.RefuseUnread();
         return settings;
     }
 
-    private SamplingSettings ToSampling(ChatOptions options, AdditionalOptions extras) => new SamplingSettings
+    private SamplingSettings ToSampling(ChatOptions options, AdaptiveRequestOptions raw, AdditionalOptions extras) => new SamplingSettings
     {
         Temperature = options.Temperature ?? (defaults.DoSample == true ? defaults.Temperature ?? 1f : 0f),
         TopK = options.TopK ?? defaults.TopK ?? 0,
         TopP = options.TopP ?? defaults.TopP ?? 1f,
-        MinP = (float?)extras.Number(AdaptiveOptionKeys.MinP) ?? defaults.MinP ?? 0f,
-        RepetitionPenalty = (float?)extras.Number(AdaptiveOptionKeys.RepetitionPenalty) ?? defaults.RepetitionPenalty ?? 1f,
+        MinP = raw.MinP ?? (float?)extras.Number(AdaptiveOptionKeys.MinP) ?? defaults.MinP ?? 0f,
+        RepetitionPenalty = raw.RepetitionPenalty ?? (float?)extras.Number(AdaptiveOptionKeys.RepetitionPenalty) ?? defaults.RepetitionPenalty ?? 1f,
         PresencePenalty = options.PresencePenalty ?? 0f,
         FrequencyPenalty = options.FrequencyPenalty ?? 0f,
     }.Validated();
@@ -71,11 +77,7 @@ internal sealed class ChatRequestMapper(string modelId, GenerationDefaults defau
         return sequences is null ? [] : [.. sequences];
     }
 
-    private int DeepestExit(int layers)
-    {
-        var exits = capabilities.ExitLayers;
-        return layers >= exits[0]
-            ? exits.Last(exit => exit <= layers)
-            : throw new ArgumentOutOfRangeException(nameof(layers), layers, $"{AdaptiveOptionKeys.MaxLayers} is below the model's first exit; its exits are after layers {string.Join(", ", exits)}.");
-    }
+    // Options of another provider may come from the same factory; they are not ours to judge.
+    private static AdaptiveRequestOptions RawOptions(ChatOptions options, IChatClient client)
+        => options.RawRepresentationFactory is { } factory && factory(client) is AdaptiveRequestOptions raw ? raw : new AdaptiveRequestOptions();
 }

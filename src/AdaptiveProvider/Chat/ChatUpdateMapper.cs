@@ -7,25 +7,41 @@ namespace AdaptiveProvider.Chat;
 /// <summary>Turns one reply's completion updates into <see cref="ChatResponseUpdate"/>s that carry the same ids.</summary>
 /// <remarks>
 /// The end is two updates: one of the message with the finish reason, and one without a message id, whose usage and times therefore belong to
-/// the response.
+/// the response. The message carries the times too, for frameworks that pass on only messages.
 /// </remarks>
-internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt)
+internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt, bool reportsTokenDepth)
 {
     private readonly string _responseId = Guid.NewGuid().ToString("N");
     private readonly string _messageId = Guid.NewGuid().ToString("N");
+    private readonly TokenDepthReport? _tokens = reportsTokenDepth ? new TokenDepthReport() : null;
 
     public IEnumerable<ChatResponseUpdate> Map(CompletionUpdate update)
     {
-        var contents = update.Text.Length > 0 ? new List<AIContent> { new TextContent(update.Text) } : [];
+        if (update.Token is { } token)
+        {
+            _tokens?.Add(token);
+        }
+
+        var contents = update.Text.Length > 0 ? new List<AIContent> { NewText(update.Text) } : [];
         if (update.Summary is { } summary)
         {
-            yield return OfMessage(contents, FinishReasonOf(summary.Cause));
-            yield return OfResponse(summary);
+            var depth = update.Depth ?? EffectiveDepth.Full;
+            var end = OfMessage(contents, FinishReasonOf(summary.Cause));
+            end.AdditionalProperties = ResponseReport.Properties(summary, depth);
+            yield return end;
+            yield return OfResponse(summary, depth);
         }
         else if (contents.Count > 0)
         {
             yield return OfMessage(contents, null);
         }
+    }
+
+    private TextContent NewText(string text)
+    {
+        var content = new TextContent(text);
+        _tokens?.WriteNew(content);
+        return content;
     }
 
     private ChatResponseUpdate OfMessage(List<AIContent> contents, ChatFinishReason? finishReason)
@@ -36,17 +52,11 @@ internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt)
         return update;
     }
 
-    private ChatResponseUpdate OfResponse(GenerationSummary summary)
+    private ChatResponseUpdate OfResponse(GenerationSummary summary, EffectiveDepth depth)
     {
-        var update = New([new UsageContent(UsageOf(summary))]);
-        update.AdditionalProperties = new AdditionalPropertiesDictionary
-        {
-            [AdaptiveReportKeys.QueueMilliseconds] = summary.QueueTime.TotalMilliseconds,
-            [AdaptiveReportKeys.PrefillMilliseconds] = summary.PrefillTime.TotalMilliseconds,
-            [AdaptiveReportKeys.DecodeMilliseconds] = summary.DecodeTime.TotalMilliseconds,
-            [AdaptiveReportKeys.TokensPerSecond] = summary.TokensPerSecond,
-            [AdaptiveReportKeys.MeanDepth] = summary.LayersTotal == 0 ? 1.0 : (double)summary.LayersExecuted / summary.LayersTotal,
-        };
+        var update = New([new UsageContent(ResponseReport.Usage(summary))]);
+        update.AdditionalProperties = ResponseReport.Properties(summary, depth);
+        _tokens?.WriteAll(update.AdditionalProperties);
         return update;
     }
 
@@ -55,19 +65,6 @@ internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt)
         ResponseId = _responseId,
         ModelId = modelId,
         CreatedAt = createdAt,
-    };
-
-    private static UsageDetails UsageOf(GenerationSummary summary) => new()
-    {
-        InputTokenCount = summary.PromptTokens,
-        OutputTokenCount = summary.OutputTokens,
-        TotalTokenCount = summary.PromptTokens + summary.OutputTokens,
-        CachedInputTokenCount = summary.CachedTokens,
-        AdditionalCounts = new AdditionalPropertiesDictionary<long>
-        {
-            [AdaptiveReportKeys.LayersExecuted] = summary.LayersExecuted,
-            [AdaptiveReportKeys.LayersTotal] = summary.LayersTotal,
-        },
     };
 
     private static ChatFinishReason FinishReasonOf(FinishCause cause) => cause switch

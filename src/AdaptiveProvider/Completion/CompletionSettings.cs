@@ -24,11 +24,8 @@ public sealed record CompletionSettings
     /// <summary>Go on past the model's end tokens, up to the maximum.</summary>
     public bool IgnoreEndTokens { get; init; }
 
-    /// <summary>Static exit: layer applications per token, one of <see cref="ModelCapabilities.ExitLayers"/>; null is full depth.</summary>
-    public int? ExitLayers { get; init; }
-
-    /// <summary>For models with a router: a token takes another loop while its score is above this; 0 takes every loop, 1 and more one; null is the model's own.</summary>
-    public float? RouterThreshold { get; init; }
+    /// <summary>How deep the reply's tokens go. Default full depth.</summary>
+    public DepthOptions Depth { get; init; } = new();
 
     /// <summary>How many of the highest raw logits to report beside each token; 0 to the vocabulary.</summary>
     public int TopLogitCount { get; init; }

@@ -6,4 +6,8 @@ namespace AdaptiveProvider.Completion;
 /// <param name="Text">Text to show now; empty while a character or a possible stop sequence is incomplete.</param>
 /// <param name="Token">The token; null on the last update.</param>
 /// <param name="Summary">What the completion cost; only on the last update.</param>
-public readonly record struct CompletionUpdate(string Text, TokenEvent? Token, GenerationSummary? Summary);
+public readonly record struct CompletionUpdate(string Text, TokenEvent? Token, GenerationSummary? Summary)
+{
+    /// <summary>What the wishes about depth have come to; only on the last update.</summary>
+    public EffectiveDepth? Depth { get; init; }
+}

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
+using AdaptiveProvider.Depth;
 using AdaptiveProvider.Engine;
-using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Requests;
 using AdaptiveProvider.Models.Tokenization;
 using AdaptiveProvider.Text;
@@ -9,16 +9,20 @@ using AdaptiveProvider.Text;
 namespace AdaptiveProvider.Completion;
 
 /// <summary>The one path from prompt tokens to text: chat and raw completion both take it.</summary>
-internal sealed class TextCompleter(InferenceEngine engine, Tokenizer? tokenizer, FrozenSet<int> endTokens)
+internal sealed class TextCompleter(InferenceEngine engine, Tokenizer? tokenizer, DepthSettingsMapper depths, FrozenSet<int> endTokens)
 {
     /// <summary>Checks the request now and returns its updates, which start the work when they are read.</summary>
     /// <exception cref="ArgumentException">A prompt token or a setting is out of range.</exception>
     /// <exception cref="RequestTooLongException">The prompt leaves no room for a reply.</exception>
+    /// <exception cref="DepthNotSupportedException">The model cannot spend depth like that.</exception>
     public IAsyncEnumerable<CompletionUpdate> CompleteAsync(ReadOnlyMemory<int> prompt, CompletionSettings settings, CancellationToken cancellationToken)
-        => RunAsync(ToRequest(prompt, settings), settings, cancellationToken);
+    {
+        var depth = depths.Map(settings.Depth);
+        return RunAsync(ToRequest(prompt, settings, depth), settings, depth, cancellationToken);
+    }
 
     private async IAsyncEnumerable<CompletionUpdate> RunAsync(
-        GenerationRequest request, CompletionSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
+        GenerationRequest request, CompletionSettings settings, EffectiveDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var text = new ReplyText(tokenizer?.CreateDetokenizer(settings.SkipSpecialTokens), settings.StopSequences);
         var stream = await engine.SubmitAsync(request, cancellationToken).ConfigureAwait(false);
@@ -34,10 +38,10 @@ internal sealed class TextCompleter(InferenceEngine engine, Tokenizer? tokenizer
             }
         }
 
-        yield return new CompletionUpdate(text.Flush(), null, stream.Summary);
+        yield return new CompletionUpdate(text.Flush(), null, stream.Summary) { Depth = depth };
     }
 
-    private GenerationRequest ToRequest(ReadOnlyMemory<int> prompt, CompletionSettings settings)
+    private GenerationRequest ToRequest(ReadOnlyMemory<int> prompt, CompletionSettings settings, EffectiveDepth depth)
     {
         var info = engine.ExecutorInfo;
         if (prompt.IsEmpty)
@@ -66,22 +70,9 @@ internal sealed class TextCompleter(InferenceEngine engine, Tokenizer? tokenizer
             Sampling = settings.Sampling.Validated(),
             Seed = settings.Seed,
             StopTokens = settings.IgnoreEndTokens ? settings.StopTokens.ToFrozenSet() : endTokens.Union(settings.StopTokens).ToFrozenSet(),
-            ExitPass = settings.ExitLayers is { } layers ? PassesFor(info.Layout, layers) : null,
-            RouterThreshold = settings.RouterThreshold,
+            Depth = depth.Settings,
+            RouterThreshold = depth.RouterThreshold,
             TopLogitCount = settings.TopLogitCount,
         };
-    }
-
-    private static int? PassesFor(StageLayout layout, int layers)
-    {
-        if (layers == layout.LayerDepth)
-        {
-            return null;
-        }
-
-        var exits = ModelCapabilities.ExitLayersOf(layout);
-        return exits.Contains(layers)
-            ? Enumerable.Range(1, layout.PassCount).First(passes => layout.LayersAfter(passes) == layers)
-            : throw new ArgumentOutOfRangeException(nameof(layers), layers, $"This model's exits are after layers {string.Join(", ", exits)}.");
     }
 }
