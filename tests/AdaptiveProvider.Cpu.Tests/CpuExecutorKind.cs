@@ -23,7 +23,7 @@ internal sealed class CpuExecutorKind(InstructionTier? tier = null) : IExecutorK
                 TestPrecision.BF16 => KvPrecision.BF16,
                 _ => KvPrecision.Auto,
             },
-            Threads = 2,
+            Threads = options.Threads,
             SlotCount = options.SlotCount,
             SlotLength = options.SlotLength,
             StepRowsMax = options.StepRowsMax,

@@ -31,6 +31,8 @@ public sealed class CpuCheckpointTests() : CheckpointSuite(new CpuExecutorKind()
 
 public sealed class CpuEngineTests() : EngineSuite(new CpuExecutorKind());
 
+public sealed class CpuNeverLeavingTests() : NeverLeavingSuite(new CpuExecutorKind());
+
 public sealed class CpuLoopedTests() : LoopedSuite(new CpuExecutorKind());
 
 public sealed class CpuLoopedEngineTests() : LoopedEngineSuite(new CpuExecutorKind());

@@ -23,7 +23,7 @@ internal sealed class TorchExecutorKind(string device, SamplingPlace sampling = 
                 TestPrecision.EightBit => TorchPrecision.Int8,
                 _ => TorchPrecision.Auto,
             },
-            Threads = device == "cpu" ? 2 : null,
+            Threads = device == "cpu" ? options.Threads : null,
             SlotCount = options.SlotCount,
             SlotLength = options.SlotLength,
             StepRowsMax = options.StepRowsMax,

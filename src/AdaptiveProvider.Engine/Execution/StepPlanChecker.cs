@@ -10,6 +10,7 @@ public sealed class StepPlanChecker(ExecutorInfo info, KeptRows kept)
 {
     private readonly int[] _slotSteps = new int[info.SlotCount];
     private int[] _nextPasses = new int[info.SlotCount];
+    private int[] _lastParts = new int[info.SlotCount]; // [items], the part of the plan, from 1, in which an item was last
     private int _step;
 
     /// <summary>Checks every item and every pass.</summary>
@@ -21,6 +22,7 @@ public sealed class StepPlanChecker(ExecutorInfo info, KeptRows kept)
         if (_nextPasses.Length < plan.Items.Count)
         {
             _nextPasses = new int[plan.Items.Count];
+            _lastParts = new int[plan.Items.Count];
         }
 
         _step++;
@@ -30,14 +32,15 @@ public sealed class StepPlanChecker(ExecutorInfo info, KeptRows kept)
             CheckItem(plan.Items[item], item);
             rowCount += plan.Items[item].Length;
             _nextPasses[item] = plan.Items[item].FirstPass;
+            _lastParts[item] = 0;
         }
 
         Require(rowCount <= info.StepRowsMax, $"the step has {rowCount} rows, but the executor takes {info.StepRowsMax}");
-        foreach (var pass in plan.Passes)
+        for (int part = 0; part < plan.Passes.Count; part++)
         {
-            foreach (var entry in pass.Entries)
+            foreach (var entry in plan.Passes[part].Entries)
             {
-                CheckEntry(plan, pass.StageIndex, entry);
+                CheckEntry(plan, part, entry);
             }
         }
 
@@ -104,9 +107,13 @@ public sealed class StepPlanChecker(ExecutorInfo info, KeptRows kept)
         Require(!item.KeepHidden || routedLoops == 0 || item.RouterThreshold <= 0, $"item {index} keeps states after loops that its rows may not take; its router threshold must be 0");
     }
 
-    private void CheckEntry(StepPlan plan, int stage, StagePass.Entry entry)
+    private void CheckEntry(StepPlan plan, int part, StagePass.Entry entry)
     {
+        int stage = plan.Passes[part].StageIndex;
         Require((uint)entry.Item < (uint)plan.Items.Count, $"a pass names item {entry.Item} of {plan.Items.Count}");
+        // Its rows would go through two loops at once, each from the state before the first.
+        Require(_lastParts[entry.Item] != part + 1, $"a pass names item {entry.Item} twice");
+        _lastParts[entry.Item] = part + 1;
         ref int next = ref _nextPasses[entry.Item];
         Require(next < plan.Items[entry.Item].EndPass || (plan.Items[entry.Item].RunsTail && next < info.Layout.PassCount), $"item {entry.Item} has more passes than it may run");
         next = plan.Items[entry.Item].RunsTail && next == plan.Items[entry.Item].EndPass ? info.Layout.TailPass : next;

@@ -44,6 +44,7 @@ public static class PlanCheck
         foreach (var pass in plan.Passes)
         {
             Require(pass.Entries.Count > 0, "A pass has no entries.");
+            Require(pass.Entries.DistinctBy(entry => entry.Item).Count() == pass.Entries.Count, "A pass names an item twice.");
             foreach (var entry in pass.Entries)
             {
                 var item = plan.Items[entry.Item];

@@ -68,7 +68,7 @@ public abstract class MeasureSuite(IExecutorKind kind) : RecursionSuite(kind)
             var item = Item(tiny, 1, tokens, 2, measure, keep: false);
             item.RunsTail = true;
 
-            double expected = OfLogits(tiny.Reference.Logits(tiny.Reference.Run(tokens, 2, runsTail: true).Hidden[^1]), measure);
+            double expected = ReferenceMeasures.OfLogits(tiny.Reference.Logits(tiny.Reference.Run(tokens, 2, runsTail: true).Hidden[^1]), measure);
 
             Assert.Equal(expected, Score(tiny, item), 1e-4);
         }
@@ -124,28 +124,12 @@ public abstract class MeasureSuite(IExecutorKind kind) : RecursionSuite(kind)
     private static double Expected(TinyExecutor tiny, int[] tokens, int exit, ExitMeasure measure)
     {
         double[] after = tiny.Reference.Hidden(tokens, exit, 0)[^1], before = tiny.Reference.Hidden(tokens, exit - 1, 0)[^1];
-        double[] change = [.. after.Zip(before, (left, right) => left - right)];
         var next = tiny.Spec.Layout.Passes[exit];
         return measure switch
         {
             ExitMeasure.RouterScore => next.StageIndex == tiny.Spec.Router!.Stage && next.Loop > 0 ? tiny.Reference.RouterScore(next.Loop, after) : double.NaN,
-            ExitMeasure.Cosine => Dot(after, before) / Math.Sqrt(Dot(after, after) * Dot(before, before)),
-            ExitMeasure.RelativeChange => 1 - Math.Sqrt(Dot(change, change) / Dot(after, after)),
-            _ => OfLogits(tiny.Reference.Logits(after), measure),
+            ExitMeasure.Cosine or ExitMeasure.RelativeChange => ReferenceMeasures.OfStates(before, after, measure),
+            _ => ReferenceMeasures.OfLogits(tiny.Reference.Logits(after), measure),
         };
     }
-
-    private static double OfLogits(double[] logits, ExitMeasure measure)
-    {
-        double total = logits.Sum(logit => Math.Exp(logit - logits.Max()));
-        double[] ranked = [.. logits.OrderDescending().Select(logit => Math.Exp(logit - logits.Max()) / total)];
-        return measure switch
-        {
-            ExitMeasure.Margin => ranked[0] - ranked[1],
-            ExitMeasure.MaxProbability => ranked[0],
-            _ => 1 + (ranked.Sum(probability => probability * Math.Log(probability)) / Math.Log(logits.Length)),
-        };
-    }
-
-    private static double Dot(double[] left, double[] right) => ReferenceAlgebra.Dot(left, right);
 }

@@ -51,6 +51,18 @@ public abstract class PlanSuite(IExecutorKind kind) : ExecutorSuite(kind)
         Assert.Throws<ArgumentException>(() => tiny.Steps.Run(tiny.Steps.Item(0, 0, new int[8]), tiny.Steps.Item(1, 0, new int[1])));
     }
 
+    // Two loops of an item in one pass would both start from the state before the first.
+    [SkippableFact]
+    public void Execute_ItemTwiceInAPass_Throws()
+    {
+        using var tiny = Open("recursive-cycle");
+        var plan = new StepPlan { Items = { tiny.Steps.Item(0, 0, new[] { 1 }) }, Passes = { new StagePass(0) { Entries = { new(0, 0), new(0, 1) } } } };
+
+        var refused = Assert.Throws<ArgumentException>(() => tiny.Steps.Run(plan));
+
+        Assert.Contains("twice", refused.Message, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void Execute_PassesThatDoNotFitTheItem_Throws()
     {

@@ -9,6 +9,9 @@ public sealed record TestExecutorOptions
 
     public TestPrecision KeyValues { get; init; } = TestPrecision.Auto;
 
+    /// <summary>Processor threads. One is quicker where steps are many and tiny.</summary>
+    public int Threads { get; init; } = 2;
+
     public int SlotCount { get; init; } = 16;
 
     public int? SlotLength { get; init; }

@@ -49,16 +49,19 @@ public sealed class ReferenceModel
         return run;
     }
 
-    /// <summary>Every token through passes of its own; in the others its state stays and gives the keys and values (CALM's state copying). A router of expert choice decides nothing.</summary>
+    /// <summary>Every token through passes of its own; in the others its state stays. A router of expert choice decides nothing.</summary>
     /// <param name="tokens">The text so far, from position 0.</param>
     /// <param name="passCounts">Passes of each token.</param>
-    public ReferenceRun RunExits(ReadOnlySpan<int> tokens, int[] passCounts)
+    /// <param name="copies">True when a state that stays gives the keys and values (CALM's state copying); false when others do not see it (Mixture-of-Recursions).</param>
+    /// <param name="runsTail">True to run the layout's tail with every token.</param>
+    public ReferenceRun RunExits(ReadOnlySpan<int> tokens, int[] passCounts, bool copies = true, bool runsTail = false)
     {
         var run = Embed(tokens);
         foreach (var pass in Spec.Layout.Passes)
         {
-            var positions = Enumerable.Range(0, passCounts.Length).ToLookup(position => passCounts[position] > pass.Index);
-            List<int> active = [.. positions[true]], copied = [.. positions[false]];
+            bool isTail = runsTail && pass.Index >= Spec.Layout.TailPass;
+            var positions = Enumerable.Range(0, passCounts.Length).ToLookup(position => isTail || passCounts[position] > pass.Index);
+            List<int> active = [.. positions[true]], copied = copies ? [.. positions[false]] : [];
             if (Spec.Router is { } router && router.Stage == pass.StageIndex)
             {
                 new ReferenceRouter(router, _weights.Router!, _algebra).RunLoop(run, pass.Loop, active, (loop, states, taking) => RunLoop(run, pass.StageIndex, loop, states, taking, copied));
