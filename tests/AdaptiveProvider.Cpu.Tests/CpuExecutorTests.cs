@@ -33,6 +33,12 @@ public sealed class CpuEngineTests() : EngineSuite(new CpuExecutorKind());
 
 public sealed class CpuNeverLeavingTests() : NeverLeavingSuite(new CpuExecutorKind());
 
+public sealed class CpuLosslessTests() : LosslessSuite(new CpuExecutorKind());
+
+public sealed class CpuRejectionTests() : RejectionSuite(new CpuExecutorKind());
+
+public sealed class CpuDepthBatchTests() : DepthBatchSuite(new CpuExecutorKind());
+
 public sealed class CpuLoopedTests() : LoopedSuite(new CpuExecutorKind());
 
 public sealed class CpuLoopedEngineTests() : LoopedEngineSuite(new CpuExecutorKind());

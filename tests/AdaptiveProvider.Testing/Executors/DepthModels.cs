@@ -24,7 +24,7 @@ public static class DepthModels
         "relaxed-own-vectors",
         "recursive-middle-cycle-shared-first",
         "mor-expert-interpolate",
-        "middle_cycle shared_first add_output kind: expert_choice, decision: auxiliary, offset: 0.25, scale: 0.5",
+        "cycle shared_first interpolate kind: expert_choice, decision: auxiliary, offset: 0.25, scale: 0.5",
         "ouro",
         "huginn",
     ];
@@ -33,7 +33,7 @@ public static class DepthModels
     public static TheoryData<string> RoutedNames =>
     [
         "mor-expert-interpolate",
-        "middle_cycle shared_first add_output kind: expert_choice, decision: auxiliary, offset: 0.25, scale: 0.5",
+        "cycle shared_first interpolate kind: expert_choice, decision: auxiliary, offset: 0.25, scale: 0.5",
     ];
 
     /// <summary>Opens a model with an executor.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Depth;
-using AdaptiveProvider.Engine.Requests;
 using AdaptiveProvider.Engine.Sampling;
 using Xunit;
 

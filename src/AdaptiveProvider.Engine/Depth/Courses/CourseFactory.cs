@@ -68,8 +68,9 @@ internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProv
     {
         ImmutableArray<int> exits = [.. ends.Where((end, index) => index == ends.Length - 1 || Layout.CanExitAfter(end))];
         var pace = settings.TokenLatencyTarget is { } target ? new DepthPace(target, DepthCheck.LeastShare(settings, Layout), time) : null;
-        if (measure == ExitMeasure.RouterScore && stepsLoops)
+        if (measure == ExitMeasure.RouterScore && (stepsLoops || pace is not null || settings is not { Method: DepthMethod.Router, Budget: null }))
         {
+            // Where the engine decides, or a budget begins, with what the model itself would: a reply is the same loop by loop and at once.
             settings = settings with { Threshold = settings.Threshold ?? info.RouterThreshold };
         }
 

@@ -56,12 +56,13 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
     /// <summary>Gives a draw its random number.</summary>
     /// <param name="sampling">The draw.</param>
     /// <param name="index">The token's index in the reply.</param>
-    protected void SetUniform(RowSampling sampling, int index)
+    /// <param name="stream">Which of several draws for the same token.</param>
+    protected void SetUniform(RowSampling sampling, int index, int stream = 0)
     {
         if (!sampling.Settings.IsGreedy)
         {
             // NOTE: keyed by seed and token index alone, so that neither batch mates nor retries nor drafts change a reply.
-            sampling.Uniform = CounterRandom.Uniform(Request.Seed, index);
+            sampling.Uniform = CounterRandom.Uniform(Request.Seed, index, stream);
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class DraftRows(RequestState request, int rowsMax)
     // Apart from the reply's own numbers: whether a draft stands must not depend on what the replacement would be.
     private const int AcceptanceStream = 1;
 
+    // Apart from them too: what replaces a rejected draft must not depend on the number that drew the draft.
+    private const int RejectableStream = 2;
+
     private readonly RowSampling?[] _samplings = new RowSampling?[rowsMax];
     private readonly RowSampling?[] _draftSamplings = new RowSampling?[rowsMax];
     private readonly float[]?[] _distributions = new float[rowsMax][];
@@ -58,6 +61,9 @@ internal sealed class DraftRows(RequestState request, int rowsMax)
 
         return sampling;
     }
+
+    /// <summary>Whose random numbers drafts are drawn with: the reply's own, where they stand as full depth's same draw, and others where they may be rejected.</summary>
+    public static int StreamOfDraft(DraftAcceptance acceptance) => acceptance == DraftAcceptance.Rejection ? RejectableStream : 0;
 
     /// <summary>How the rows of a verification are drawn.</summary>
     public IReadOnlyList<RowSampling> SamplingsOfVerification(int length, DraftPilot pilot)

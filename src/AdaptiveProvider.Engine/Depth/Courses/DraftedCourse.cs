@@ -102,7 +102,7 @@ internal sealed class DraftedCourse(RequestState request, StageLayout layout, in
             item.Measure = pilot.Measure;
             item.Head = HeadRows.Last;
             item.Sampling = _rows.SamplingOfDraft(pilot.Acceptance);
-            SetUniform(item.Sampling, Request.Generated + Drafts);
+            SetUniform(item.Sampling, Request.Generated + Drafts, DraftRows.StreamOfDraft(pilot.Acceptance));
         }
     }
 
