@@ -39,6 +39,8 @@ public sealed class CpuRejectionTests() : RejectionSuite(new CpuExecutorKind());
 
 public sealed class CpuDepthBatchTests() : DepthBatchSuite(new CpuExecutorKind());
 
+public sealed class CpuDepthBudgetTests() : DepthBudgetSuite(new CpuExecutorKind());
+
 public sealed class CpuLoopedTests() : LoopedSuite(new CpuExecutorKind());
 
 public sealed class CpuLoopedEngineTests() : LoopedEngineSuite(new CpuExecutorKind());

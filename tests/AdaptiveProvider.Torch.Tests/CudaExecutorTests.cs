@@ -31,6 +31,16 @@ public sealed class CudaCheckpointTests() : CheckpointSuite(new TorchExecutorKin
 
 public sealed class CudaEngineTests() : EngineSuite(new TorchExecutorKind("cuda"));
 
+public sealed class CudaNeverLeavingTests() : NeverLeavingSuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaLosslessTests() : LosslessSuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaRejectionTests() : RejectionSuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaDepthBatchTests() : DepthBatchSuite(new TorchExecutorKind("cuda"));
+
+public sealed class CudaDepthBudgetTests() : DepthBudgetSuite(new TorchExecutorKind("cuda"));
+
 public sealed class CudaLoopedTests() : LoopedSuite(new TorchExecutorKind("cuda"));
 
 public sealed class CudaLoopedEngineTests() : LoopedEngineSuite(new TorchExecutorKind("cuda"));

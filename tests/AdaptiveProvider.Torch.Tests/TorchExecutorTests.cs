@@ -36,6 +36,16 @@ public sealed class TorchCheckpointTests() : CheckpointSuite(new TorchExecutorKi
 
 public sealed class TorchEngineTests() : EngineSuite(new TorchExecutorKind("cpu"));
 
+public sealed class TorchNeverLeavingTests() : NeverLeavingSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchLosslessTests() : LosslessSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchRejectionTests() : RejectionSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchDepthBatchTests() : DepthBatchSuite(new TorchExecutorKind("cpu"));
+
+public sealed class TorchDepthBudgetTests() : DepthBudgetSuite(new TorchExecutorKind("cpu"));
+
 public sealed class TorchLoopedTests() : LoopedSuite(new TorchExecutorKind("cpu"));
 
 public sealed class TorchLoopedEngineTests() : LoopedEngineSuite(new TorchExecutorKind("cpu"));

@@ -16,6 +16,9 @@ public abstract class AdaptiveDepthSuite(IExecutorKind kind) : RecursionSuite(ki
     /// <summary>A row has the same bits in any company.</summary>
     protected bool IsExact => Kind.RowTolerance(TestPrecision.F32) == 0;
 
+    /// <summary>True where a token that leaves early has written all keys and values that others need: the later loops of the only looped stage read the first's.</summary>
+    protected static bool LeavesNothingUnwritten(StageLayout layout) => layout.Stages.Count(stage => stage.Loops > 1) == 1 && layout.Stages.Any(stage => stage.KvPolicy == KvPolicy.SharedFirst);
+
     protected TinyExecutor OpenDepth(string name, TestExecutorOptions? options = null, Func<IModelExecutor, IModelExecutor>? wrap = null)
         => DepthModels.Open(Kind, name, options, wrap);
 

@@ -6,23 +6,25 @@ namespace AdaptiveProvider.Testing.Executors;
 
 /// <summary>
 /// Random lives in which every request spends depth in a way of its own: arrivals, shared prefixes, slow readers and cancellations over random limits,
-/// loop by loop or at once. Every reply and every depth is what the request gets alone.
+/// steps of any duration, loop by loop or at once. Every reply and every depth is what the request gets alone.
 /// </summary>
 public abstract class DepthBatchSuite(IExecutorKind kind) : AdaptiveDepthSuite(kind)
 {
-    private const int Lives = 12;
+    // Fewer where a step takes longer.
+    private int Lives => IsExact ? 12 : 4;
 
     [SkippableTheory]
     [MemberData(nameof(DepthModels.Names), MemberType = typeof(DepthModels))]
     public void Step_RandomDepths_EachAsAlone(string name)
     {
-        using var tiny = OpenDepth(name, new TestExecutorOptions { SlotCount = 4, SlotLength = 64, StepRowsMax = 40, KeptRowsMax = 8 });
+        UnsteadyExecutor? paced = null;
+        using var tiny = OpenDepth(name, new TestExecutorOptions { SlotCount = 4, SlotLength = 64, StepRowsMax = 40, KeptRowsMax = 8 }, executor => paced = new UnsteadyExecutor(executor));
         var totals = new Totals();
         for (int seed = 0; seed < Lives; seed++)
         {
             try
             {
-                Live(tiny, seed, totals);
+                Live(tiny, paced!, seed, totals);
             }
             catch (Exception failure) when (failure is not SkipException)
             {
@@ -30,7 +32,7 @@ public abstract class DepthBatchSuite(IExecutorKind kind) : AdaptiveDepthSuite(k
             }
         }
 
-        Assert.True(totals is { Early: > 100, Deferred: > 40, Drafted: > 40, Cached: > 60, Compared: > 500 } && totals.Compared > totals.All * 3 / 4, totals.ToString());
+        Assert.True(totals is { Early: > 60, Drafted: > 0, Cached: > 40, Compared: > 250 } && totals.Compared > totals.All * 3 / 4 && (totals.Deferred > 10 || LeavesNothingUnwritten(tiny.Spec.Layout)), totals.ToString());
     }
 
     // Loop by loop or at once: the same replies.
@@ -51,13 +53,14 @@ public abstract class DepthBatchSuite(IExecutorKind kind) : AdaptiveDepthSuite(k
         Assert.InRange(compared, all / 2, all);
     }
 
-    private void Live(TinyExecutor tiny, int seed, Totals totals)
+    private void Live(TinyExecutor tiny, UnsteadyExecutor paced, int seed, Totals totals)
     {
         var random = new Random(seed);
         var options = new EngineOptions { PrefillRowsPerStep = random.Next(1, 16), StreamCapacity = random.Next(2, 20), StepsLoops = seed % 2 == 0 };
         var calls = new List<Call>();
         using (var harness = new EngineHarness(tiny.Executor, options))
         {
+            paced.Begin(harness.Clock, random);
             for (int turn = 60; turn > 0; turn--)
             {
                 Act(harness, new RandomDepthRequests(tiny, random), random, calls);

@@ -13,7 +13,7 @@ public static class DepthModels
     private const int Vocabulary = 12;
 
     /// <summary>
-    /// Exits at every stage; at every loop; at every loop of every stage; through a tail, with keys of every loop, low-rank pairs and own vectors, or of the
+    /// Exits at every stage; at every loop; at every loop of every stage, with keys of every loop or of the first; through a tail, with keys of every loop, low-rank pairs and own vectors, or of the
     /// first loop; routers with keys of the rows that took the loop, or of the first loop; Ouro's gate; Huginn's latent difference.
     /// </summary>
     public static TheoryData<string> Names =>
@@ -21,6 +21,7 @@ public static class DepthModels
         "llama-tied-gqa",
         "recursive-cycle",
         "recursive-sequence",
+        "recursive-middle-sequence",
         "relaxed-own-vectors",
         "recursive-middle-cycle-shared-first",
         "mor-expert-interpolate",

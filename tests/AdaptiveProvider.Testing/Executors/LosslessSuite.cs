@@ -1,4 +1,5 @@
 using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Requests;
 using AdaptiveProvider.Engine.Sampling;
 using AdaptiveProvider.Testing.Engine;
@@ -49,7 +50,6 @@ public abstract class LosslessSuite(IExecutorKind kind) : AdaptiveDepthSuite(kin
     public void Submit_StopTokenInsideDrafts_EndsTheReplyThere(string name)
     {
         using var tiny = OpenDepth(name);
-        Skip.IfNot(IsExact, "Which token comes first may hang on a near tie.");
         int stopped = 0;
         foreach (var sampling in Samplings)
         {
@@ -60,13 +60,16 @@ public abstract class LosslessSuite(IExecutorKind kind) : AdaptiveDepthSuite(kin
                 int end = Array.IndexOf(whole.Ids, stop);
                 var replies = Together(tiny, options: null, from depth in Drafting(tiny).Where(depth => depth.DraftLength >= 3) select plain with { Depth = depth });
 
-                Assert.All(replies, reply => Assert.Equal(whole.Ids[..end], reply.Ids));
-                Assert.All(replies, reply => Assert.Equal((FinishCause.StopToken, end + 1), (reply.Summary.Cause, reply.Summary.OutputTokens)));
-                stopped += end > 1 ? 1 : 0;
+                var expected = whole with { Tokens = [.. whole.Tokens.Take(end)] };
+                foreach (var reply in replies.Where(reply => AssertSameReply(expected, reply) == end && (IsExact || reply.Tokens.Count == end)))
+                {
+                    Assert.Equal((FinishCause.StopToken, end + 1), (reply.Summary.Cause, reply.Summary.OutputTokens));
+                    stopped += end > 1 ? 1 : 0;
+                }
             }
         }
 
-        Assert.True(stopped > 1);
+        Assert.True(stopped > 4);
     }
 
     // Another conversation goes on from the slot in which drafts were rejected.
@@ -100,6 +103,7 @@ public abstract class LosslessSuite(IExecutorKind kind) : AdaptiveDepthSuite(kin
     {
         using var tiny = OpenDepth(name);
         var layout = tiny.Spec.Layout;
+        Skip.If(LeavesNothingUnwritten(layout), "No token waits.");
         int deep = 0, deferred = 0;
         foreach (int exit in layout.ExitPasses.Where(exit => exit < layout.PassCount))
         {
@@ -129,8 +133,8 @@ public abstract class LosslessSuite(IExecutorKind kind) : AdaptiveDepthSuite(kin
     private static SampledToken[] FullDepth(TinyExecutor tiny, int[] text)
     {
         const int Prompt = 6;
-        tiny.Steps.Run(tiny.Steps.Item(0, 0, text.AsMemory(0, Prompt - 1), AdaptiveProvider.Engine.Execution.HeadRows.None));
-        var rows = tiny.Steps.Run(tiny.Steps.Item(0, Prompt - 1, text.AsMemory(Prompt - 1), AdaptiveProvider.Engine.Execution.HeadRows.All, threshold: 0))[0];
+        tiny.Steps.Run(tiny.Steps.Item(0, 0, text.AsMemory(0, Prompt - 1), HeadRows.None));
+        var rows = tiny.Steps.Run(tiny.Steps.Item(0, Prompt - 1, text.AsMemory(Prompt - 1), HeadRows.All, threshold: 0))[0];
         return [.. Enumerable.Repeat(default(SampledToken), Prompt - 1), .. rows];
     }
 

@@ -44,7 +44,7 @@ internal sealed class RandomDepthRequests(TinyExecutor tiny, Random random)
             Threshold = random.Next(4) == 0 ? null : random.Next(1, 10) * 0.1f,
             ThresholdDecay = random.Next(4) == 0 ? 4 : 0,
             PendingMax = random.Next(1, 7),
-            DraftLength = random.Next(6),
+            DraftLength = random.Next(4) == 0 ? null : random.Next(6),
             Adaptation = method == DepthMethod.Synchronized && random.Next(3) == 0 ? ThresholdAdaptation.BetaMixture : ThresholdAdaptation.None,
             PassMax = method is DepthMethod.Confidence or DepthMethod.Router && random.Next(4) == 0 ? possible[^1] : null,
         };

@@ -51,18 +51,25 @@ internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProv
     private SteppedCourse Stepped(RequestState request, DepthSettings settings, ImmutableArray<int> ends, ExitMeasure measure)
     {
         ends = [.. ends.Where(end => end <= (settings.PassMax ?? Layout.PassCount))];
-        return new SteppedCourse(request, Layout, ends, Missing(settings), DepthCheck.PendingMax(settings, info), Rule(request, settings, ends, measure));
+        return new SteppedCourse(request, Layout, ends, Missing(settings, ends[0]), DepthCheck.PendingMax(settings, info), Rule(request, settings, ends, measure));
     }
 
-    private MissingCache Missing(DepthSettings settings) => settings.Method switch
+    private MissingCache Missing(DepthSettings settings, int shallowest) => settings.Method switch
     {
-        // Loops that share a plane find something of every token there.
-        _ when Layout.Stages.Any(stage => stage.Loops > 1 && stage.KvPolicy is KvPolicy.SharedFirst or KvPolicy.SingleOverwritten) => MissingCache.Absent,
+        _ when IsWrittenAfter(shallowest) => MissingCache.Absent,
         DepthMethod.Synchronized => MissingCache.Deferred,
         _ when Layout.HasRouter || OverwritesOnePlane => MissingCache.Absent,
         DepthMethod.Confidence => MissingCache.Copied,
         _ => MissingCache.Deferred,
     };
+
+    // Loops that share a plane find something of every token there, whichever it left after; stages that it has not come to hold nothing of it.
+    private bool IsWrittenAfter(int passes)
+    {
+        int stage = Layout.Passes[passes - 1].StageIndex;
+        return Layout.TailPass > passes && Layout.Stages[stage].KvPolicy is KvPolicy.SharedFirst or KvPolicy.SingleOverwritten
+            && Layout.Passes.AsSpan(passes..Layout.TailPass).ToArray().All(pass => pass.StageIndex == stage);
+    }
 
     private ExitRule Rule(RequestState request, DepthSettings settings, ImmutableArray<int> ends, ExitMeasure measure)
     {
