@@ -10,6 +10,7 @@ namespace AdaptiveProvider.Testing.Executors;
 public abstract class DepthBudgetSuite(IExecutorKind kind) : AdaptiveDepthSuite(kind)
 {
     private const int Settled = 64;
+    private const int Output = 84;
     private const double Tolerance = 1.02;
 
     [SkippableTheory]
@@ -19,7 +20,7 @@ public abstract class DepthBudgetSuite(IExecutorKind kind) : AdaptiveDepthSuite(
         using var tiny = OpenDepth(name);
         foreach (bool stepsLoops in new[] { false, true })
         {
-            var replies = Together(tiny, new EngineOptions { StepsLoops = stepsLoops }, Requests(tiny));
+            var replies = Together(tiny, new EngineOptions { StepsLoops = stepsLoops }, Requests(tiny, IsExact ? 3 : 1));
 
             foreach (var reply in replies)
             {
@@ -38,13 +39,13 @@ public abstract class DepthBudgetSuite(IExecutorKind kind) : AdaptiveDepthSuite(
     }
 
     // A router says itself how deep a token goes, and may say less than it is allowed.
-    private static IEnumerable<GenerationRequest> Requests(TinyExecutor tiny)
+    private static IEnumerable<GenerationRequest> Requests(TinyExecutor tiny, int count)
     {
         var random = new Random(2);
         var layout = tiny.Spec.Layout;
         foreach (var method in new[] { DepthMethod.Confidence, DepthMethod.Synchronized, DepthMethod.Router }.Where(method => method != DepthMethod.Router || layout.HasRouterThreshold))
         {
-            for (int i = 0; i < 3; i++)
+            for (int i = 0; i < count; i++)
             {
                 int exit = layout.ExitPasses[method == DepthMethod.Synchronized ? random.Next(layout.ExitPasses.Length - 1) : 0];
                 double least = (double)layout.LayersAtExit(exit) / layout.LayerDepth;
@@ -56,7 +57,7 @@ public abstract class DepthBudgetSuite(IExecutorKind kind) : AdaptiveDepthSuite(
                     Measure = method == DepthMethod.Router ? ExitMeasure.None : tiny.Executor.Info.Measures[random.Next(tiny.Executor.Info.Measures.Length)],
                     PendingMax = random.Next(1, 8),
                 };
-                yield return Request(tiny, tiny.Tokens(6, i), 110, depth) with { TopLogitCount = 0, Seed = i, Sampling = new SamplingSettings { Temperature = 1 } };
+                yield return Request(tiny, tiny.Tokens(6, i), Output, depth) with { TopLogitCount = 0, Seed = i, Sampling = new SamplingSettings { Temperature = 1 } };
             }
         }
     }

@@ -1,4 +1,3 @@
-using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Sampling;
 using Xunit;
@@ -8,15 +7,13 @@ namespace AdaptiveProvider.Testing.Executors;
 /// <summary>Speculative sampling by rejection: replies have full depth's distribution, computed exactly in double precision over a tiny vocabulary.</summary>
 public abstract class RejectionSuite(IExecutorKind kind) : AdaptiveDepthSuite(kind)
 {
+    private const int Replies = 3000;
     private const int Seed = 1;
 
     // The 99.99 percent point of chi-square by Wilson and Hilferty's approximation: each test fails once in 10,000 seeds by chance.
     private const double NormalPoint = 3.719;
 
     private static readonly SamplingSettings Sampling = new() { Temperature = 2.5f };
-
-    // Fewer where a step takes longer.
-    private int Replies => IsExact ? 3000 : 1000;
 
     [SkippableTheory]
     [InlineData("llama-tied-gqa", 2)]
@@ -32,9 +29,9 @@ public abstract class RejectionSuite(IExecutorKind kind) : AdaptiveDepthSuite(ki
         var depth = new DepthSettings { Method = DepthMethod.Lossless, Exits = [exit], DraftLength = 3, Threshold = -1, Acceptance = DraftAcceptance.Rejection };
         var request = Request(tiny, prompt, 3, depth) with { Sampling = Sampling, TopLogitCount = 0 };
 
-        foreach (var seeds in Enumerable.Range(0, Replies).Chunk(256))
+        foreach (var seeds in Enumerable.Range(0, Replies).Chunk(64))
         {
-            foreach (var reply in Together(tiny, new EngineOptions { QueueCapacity = 256 }, seeds.Select(seed => request with { Seed = (Seed * Replies) + seed })))
+            foreach (var reply in Together(tiny, options: null, seeds.Select(seed => request with { Seed = (Seed * Replies) + seed })))
             {
                 pairs[(reply.Ids[0] * vocabulary) + reply.Ids[1]]++;
                 accepted += reply.Summary.AcceptedDraftTokens;
@@ -65,7 +62,7 @@ public abstract class RejectionSuite(IExecutorKind kind) : AdaptiveDepthSuite(ki
     }
 
     // Pairs that are expected less than eight times are counted as one.
-    private void AssertFits(double[] expected, int[] counts)
+    private static void AssertFits(double[] expected, int[] counts)
     {
         var cells = expected.Zip(counts, (probability, count) => (Expected: probability * Replies, Count: (double)count)).ToLookup(cell => cell.Expected >= 8);
         (double Expected, double Count)[] tested = [.. cells[true], (cells[false].Sum(cell => cell.Expected), cells[false].Sum(cell => cell.Count))];
