@@ -37,6 +37,13 @@ public sealed record GenerationRequest
     /// </summary>
     public DepthSettings? Depth { get; init; }
 
+    /// <summary>
+    /// The reply where it is known: these tokens are taken one after another whatever is drawn, stop tokens among them too, and each is reported with
+    /// its log probability (<see cref="TokenEvent.LogProbability"/>). Scores a text at the depth that the request spends on it (teacher forcing). Empty takes
+    /// what is drawn. Then <see cref="MaxOutputTokens"/> must be null, and the method one without drafts.
+    /// </summary>
+    public ReadOnlyMemory<int> ForcedTokens { get; init; }
+
     /// <summary>How many of the highest raw logits to report beside each token; 0 to the vocabulary.</summary>
     public int TopLogitCount { get; init; }
 

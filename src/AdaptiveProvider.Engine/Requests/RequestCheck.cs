@@ -19,6 +19,7 @@ internal static class RequestCheck
             throw new ArgumentOutOfRangeException(nameof(request), request.MaxOutputTokens, "MaxOutputTokens must be at least 1, or null for no limit.");
         }
 
+        CheckForced(request, info.VocabularySize);
         if (request.TopLogitCount < 0 || request.TopLogitCount > info.VocabularySize)
         {
             throw new ArgumentOutOfRangeException(nameof(request), request.TopLogitCount, $"TopLogitCount must be 0 to {info.VocabularySize}.");
@@ -32,7 +33,7 @@ internal static class RequestCheck
 
         CheckExit(request.ExitPass, info.Layout);
         CheckThreshold(request.RouterThreshold, info.Layout);
-        int outputTokens = request.MaxOutputTokens ?? 1;
+        int outputTokens = request.MaxOutputTokens ?? Math.Max(1, request.ForcedTokens.Length);
         if (outputTokens > info.SlotLength - request.PromptTokens.Length)
         {
             throw new RequestTooLongException(request.PromptTokens.Length, outputTokens, info.SlotLength);
@@ -68,6 +69,32 @@ internal static class RequestCheck
             if (token >= vocabularySize)
             {
                 throw new ArgumentOutOfRangeException(nameof(request), token, $"LogitBias names a token outside the vocabulary of {vocabularySize}.");
+            }
+        }
+    }
+
+    private static void CheckForced(GenerationRequest request, int vocabularySize)
+    {
+        if (request.ForcedTokens.IsEmpty)
+        {
+            return;
+        }
+
+        if (request.MaxOutputTokens is not null)
+        {
+            throw new ArgumentException("ForcedTokens says how long the reply is; leave MaxOutputTokens out beside it.", nameof(request));
+        }
+
+        if (request.Depth is { } depth && (depth.Method == DepthMethod.Lossless || depth.RollbackThreshold is not null))
+        {
+            throw new ArgumentException("ForcedTokens leaves nothing to draft; score with a method without drafts.", nameof(request));
+        }
+
+        foreach (int token in request.ForcedTokens.Span)
+        {
+            if ((uint)token >= (uint)vocabularySize)
+            {
+                throw new ArgumentOutOfRangeException(nameof(request), token, $"ForcedTokens names token {token}; the vocabulary ends at {vocabularySize - 1}.");
             }
         }
     }

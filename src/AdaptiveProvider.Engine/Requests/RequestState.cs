@@ -35,7 +35,7 @@ internal sealed class RequestState
         VocabularySize = info.VocabularySize;
         CanReusePrefix = request.ReusePrefix && !info.Layout.LeavesThroughTail(Depth);
         RouterThreshold = request.RouterThreshold ?? float.NaN;
-        OutputMax = request.MaxOutputTokens ?? info.SlotLength - PromptLength;
+        OutputMax = request.ForcedTokens.IsEmpty ? request.MaxOutputTokens ?? info.SlotLength - PromptLength : request.ForcedTokens.Length;
         Seed = request.Seed ?? Random.Shared.NextInt64();
         Sampling = new RowSampling(request.Sampling)
         {
@@ -116,6 +116,9 @@ internal sealed class RequestState
     public int Drafted { get; set; }
 
     public int AcceptedDrafts { get; set; }
+
+    /// <summary>The token that the next draw is to be replaced by; null where the drawn one counts.</summary>
+    public int? ForcedToken => Generated < Request.ForcedTokens.Length ? Request.ForcedTokens.Span[Generated] : null;
 
     /// <summary>Clock readings; 0 until the moment has come.</summary>
     public long SubmittedAt { get; }

@@ -19,6 +19,9 @@ public sealed class RowSampling(SamplingSettings settings)
     /// <summary>How many of the highest raw logits to report beside the token; 0 to the vocabulary.</summary>
     public int TopLogitCount { get; set; }
 
+    /// <summary>A token whose raw logit is to be reported beside the drawn one; null for none.</summary>
+    public int? ScoredToken { get; set; }
+
     /// <summary>The drafted token that this row's draw verifies; null draws freely.</summary>
     public DraftedToken? Draft { get; set; }
 

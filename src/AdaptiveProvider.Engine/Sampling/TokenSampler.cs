@@ -26,14 +26,9 @@ public static class TokenSampler
             return SampledToken.None;
         }
 
-        float logSumExp = float.NaN;
-        TokenLogit[]? topLogits = null;
-        if (sampling.TopLogitCount > 0)
-        {
-            logSumExp = LogSumExp(logits, max, scratch);
-            topLogits = HighestLogits.Ranked(logits, sampling.TopLogitCount, scratch);
-        }
-
+        float logSumExp = sampling.TopLogitCount > 0 || sampling.ScoredToken is not null ? LogSumExp(logits, max, scratch) : float.NaN;
+        var topLogits = sampling.TopLogitCount > 0 ? HighestLogits.Ranked(logits, sampling.TopLogitCount, scratch) : null;
+        float scored = sampling.ScoredToken is { } asked ? logits[asked] : float.NaN;
         bool stands = sampling.Draft is { Acceptance: DraftAcceptance.CrossEntropy } draft
             && DraftVerification.StandsByCrossEntropy(draft, logits, float.IsNaN(logSumExp) ? LogSumExp(logits, max, scratch) : logSumExp);
         if (LogitChanges.Apply(logits, sampling, scratch.Changes))
@@ -48,7 +43,7 @@ public static class TokenSampler
         }
 
         LogitChanges.Undo(logits, scratch.Changes);
-        return token == SampledToken.NoToken ? SampledToken.None : new SampledToken(token, logits[token], logSumExp, topLogits);
+        return token == SampledToken.NoToken ? SampledToken.None : new SampledToken(token, logits[token], logSumExp, topLogits) { ScoredLogit = scored };
     }
 
     private static float LogSumExp(ReadOnlySpan<float> logits, float max, SamplerScratch scratch)

@@ -123,7 +123,7 @@ internal sealed class HeadRunner : IDisposable
     }
 
     // The same draw verifies itself: only the other rules need more than a token.
-    private static bool NeedsHost(RowSampling sampling) => sampling.Draft is { Acceptance: not DraftAcceptance.SameDraw } || !sampling.Distribution.IsEmpty;
+    private static bool NeedsHost(RowSampling sampling) => sampling.Draft is { Acceptance: not DraftAcceptance.SameDraw } || !sampling.Distribution.IsEmpty || sampling.ScoredToken is not null;
 
     private static string FunctionOf(ExitMeasure measure) => measure switch
     {

@@ -5,7 +5,7 @@ namespace AdaptiveProvider.Torch.Sampling;
 
 /// <summary>
 /// Reads the logits back and draws with the managed sampler: for the processor, whose logits are in its memory, for devices without double precision, and for
-/// rows that verify a draft or want their whole distribution.
+/// rows that verify a draft, score a token, or want their whole distribution.
 /// </summary>
 internal sealed class HostTokenDrawer(int vocabularySize) : ITokenDrawer
 {

@@ -47,6 +47,18 @@ public sealed class TokenSamplerTests
     public void Sample_MaskAllowsNothing_GivesNoToken()
         => Assert.Equal(SampledToken.None, Sample(new float[40], new(), allowed: [0, 0]));
 
+    [Fact]
+    public void Sample_ScoredToken_ReportsItsRawLogitUnderMaskAndBias()
+    {
+        var sampling = new RowSampling(new() { LogitBias = new Dictionary<int, float> { [3] = 50 }.ToFrozenDictionary() }) { ScoredToken = 3, AllowedTokens = new[] { 1u, 0u } };
+
+        var sample = TokenSampler.Sample(Ramp(40), sampling, _scratch);
+
+        double total = Ramp(40).Sum(logit => Math.Exp(logit));
+        Assert.Equal((0, Ramp(40)[3]), (sample.Token, sample.ScoredLogit));
+        Assert.Equal(Math.Log(total), sample.LogSumExp, 1e-4);
+    }
+
     [Theory]
     [InlineData(0f)]
     [InlineData(1f)]

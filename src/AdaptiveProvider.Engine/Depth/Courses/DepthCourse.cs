@@ -50,6 +50,7 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
     protected void DrawLast(WorkItem item)
     {
         item.Head = HeadRows.Last;
+        Request.Sampling.ScoredToken = Request.ForcedToken;
         SetUniform(Request.Sampling, Request.Generated);
     }
 
@@ -72,13 +73,13 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
     /// <summary>Adds to what the request has cost.</summary>
     protected void Spend(in LayerAccount spent) => Request.Layers.Add(spent);
 
-    /// <summary>Makes a drawn token the reply's next.</summary>
+    /// <summary>Makes a drawn token the reply's next, or the forced one in its place.</summary>
     /// <param name="sample">The draw.</param>
     /// <param name="layers">Layer applications spent on it.</param>
     /// <param name="confidence">By what it was judged; not-a-number without.</param>
     protected CommittedToken Deliver(in SampledToken sample, int layers, float confidence = float.NaN)
     {
-        var token = new TokenEvent(sample, layers) { Confidence = confidence };
+        var token = new TokenEvent(sample, layers) { Confidence = confidence, Forced = Request.ForcedToken };
         if (sample.Token == SampledToken.NoToken)
         {
             return new CommittedToken(Request, token, IsDelivered: false, FinishCause.Failed);
@@ -86,16 +87,16 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
 
         Request.Generated++;
         Request.EarlyExits += layers < Layout.LayerDepth ? 1 : 0;
-        if (Request.Request.StopTokens.Contains(sample.Token))
+        if (token.Forced is null && Request.Request.StopTokens.Contains(token.Token))
         {
             return new CommittedToken(Request, token, IsDelivered: false, FinishCause.StopToken);
         }
 
         Request.Emitted++;
-        Request.Slot!.Append(sample.Token);
-        Request.Sampling.Counts?.AddReply(sample.Token);
+        Request.Slot!.Append(token.Token);
+        Request.Sampling.Counts?.AddReply(token.Token);
         FinishCause? cause = Request.Generated < Request.OutputMax ? null
-            : Request.Request.MaxOutputTokens is null ? FinishCause.ContextFull
+            : token.Forced is null && Request.Request.MaxOutputTokens is null ? FinishCause.ContextFull
             : FinishCause.MaxOutputTokens;
         return new CommittedToken(Request, token, IsDelivered: true, cause);
     }
