@@ -19,6 +19,7 @@ internal static class CommandLine
             new InspectCommand(terminal),
             new DoctorCommand(terminal),
             new BenchCommand(terminal),
+            new CalibrateCommand(terminal),
             new TrainCommand(terminal),
         };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Configuration;
 using AdaptiveProvider.Models.Weights;
@@ -17,6 +18,9 @@ internal sealed class BenchSubject : IDisposable
 
     /// <summary>The model folder; null for random weights.</summary>
     public string? Folder => _folder?.Path;
+
+    /// <summary>Tokens that end a reply; empty for random weights.</summary>
+    public ImmutableArray<int> EndTokens => _folder?.GenerationDefaults.EosTokens ?? [];
 
     public ModelSpec Spec { get; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using AdaptiveProvider.Cpu;
 using AdaptiveProvider.Engine;
@@ -5,6 +6,7 @@ using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Models.Configuration;
 using AdaptiveProvider.Models.Templates;
 using AdaptiveProvider.Models.Tokenization;
+using AdaptiveProvider.Models.Weights;
 
 namespace AdaptiveProvider.Tool.Measurement;
 
@@ -18,6 +20,7 @@ internal sealed class MeasuredModel : IAsyncDisposable
     private MeasuredModel(BenchSubject subject, InferenceEngine engine, InferenceEngine? stepped, Tokenizer? tokenizer, ChatTemplate? template)
     {
         (_subject, Engine, Stepped, _tokenizer, _template) = (subject, engine, stepped, tokenizer, template);
+        EndTokens = subject.EndTokens.ToFrozenSet();
         Work = WeightWork.Of(subject.Spec, subject.Weights);
     }
 
@@ -42,6 +45,12 @@ internal sealed class MeasuredModel : IAsyncDisposable
     /// <summary>The tokenizer; null for random weights.</summary>
     public Tokenizer? Tokenizer => _tokenizer;
 
+    /// <summary>Tells the weights from others.</summary>
+    public string Fingerprint => WeightFingerprint.Of(_subject.Weights);
+
+    /// <summary>Tokens that end a reply.</summary>
+    public FrozenSet<int> EndTokens { get; }
+
     /// <summary>True when weights were trained, so that exits and routers mean something.</summary>
     public bool IsTrained => _subject.Folder is not null;
 
@@ -61,9 +70,9 @@ internal sealed class MeasuredModel : IAsyncDisposable
         {
             var tokenizer = subject.Folder is { } folder && File.Exists(Path.Combine(folder, "tokenizer.json")) ? Tokenizer.Load(folder) : null;
             var template = subject.Folder is { } parts ? ChatTemplate.Load(parts) : null;
-            engine = Start(new EngineOptions());
+            engine = Start(new EngineOptions { WaitWhenFull = true });
             bool hasLoops = subject.Spec.Layout.Stages.Count(stage => stage.Loops > 1) == 1;
-            return new MeasuredModel(subject, engine, stepsLoops && hasLoops ? Start(new EngineOptions { StepsLoops = true }) : null, tokenizer, template);
+            return new MeasuredModel(subject, engine, stepsLoops && hasLoops ? Start(new EngineOptions { StepsLoops = true, WaitWhenFull = true }) : null, tokenizer, template);
         }
         catch
         {
@@ -84,17 +93,19 @@ internal sealed class MeasuredModel : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The model has no tokenizer.</exception>
     public int[] EncodePrompt(string text) => _template is null
         ? RequireTokenizer().Encode(text)
-        : EncodeChat(new JsonArray(new JsonObject { ["role"] = "user", ["content"] = text }));
+        : EncodeChat(new JsonArray(new JsonObject { ["role"] = "user", ["content"] = text }), addGenerationPrompt: true);
 
     /// <summary>True when conversations can be written down.</summary>
     public bool HasTemplate => _template is not null;
 
-    /// <summary>Messages as a prompt that the model replies to.</summary>
+    /// <summary>Messages as the template writes them down.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="addGenerationPrompt">Whether the beginning of a reply follows, which makes the model reply.</param>
     /// <exception cref="InvalidOperationException">The model has no tokenizer or no template.</exception>
-    public int[] EncodeChat(JsonArray messages)
+    public int[] EncodeChat(JsonArray messages, bool addGenerationPrompt)
     {
         var template = _template ?? throw new InvalidOperationException($"{Name} has no chat template.");
-        var context = TemplateContext.WithSpecialTokens(new JsonObject { ["messages"] = messages, ["add_generation_prompt"] = true }, RequireTokenizer());
+        var context = TemplateContext.WithSpecialTokens(new JsonObject { ["messages"] = messages, ["add_generation_prompt"] = addGenerationPrompt }, RequireTokenizer());
         return RequireTokenizer().Encode(template.Render(context), addSpecialTokens: false);
     }
 

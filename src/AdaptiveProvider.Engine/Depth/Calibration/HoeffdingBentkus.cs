@@ -26,6 +26,32 @@ public static class HoeffdingBentkus
         return Math.Min(1, Math.Min(hoeffding, bentkus));
     }
 
+    /// <summary>The least risk that is rejected: with this confidence the true risk is not above it.</summary>
+    /// <param name="meanLoss">Mean of independent losses, each 0 to 1.</param>
+    /// <param name="trials">Number of losses; at least 1.</param>
+    /// <param name="confidence">Above 0, below 1; 0.95 is usual.</param>
+    /// <returns>From the mean loss to 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static double UpperBound(double meanLoss, long trials, double confidence = 0.95)
+    {
+        if (!(confidence > 0 && confidence < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        }
+
+        // The p-value falls with the level from 1 at the mean loss.
+        const int BisectionSteps = 50;
+        var (low, high) = (meanLoss, 1.0);
+        for (int step = 0; step < BisectionSteps && high > low; step++)
+        {
+            double middle = (low + high) / 2;
+            bool isRejected = middle is > 0 and < 1 && PValue(meanLoss, trials, middle) <= 1 - confidence;
+            (low, high) = isRejected ? (low, middle) : (middle, high);
+        }
+
+        return high;
+    }
+
     private static double RelativeEntropy(double a, double b) => Term(a, b) + Term(1 - a, 1 - b);
 
     private static double Term(double a, double b) => a == 0 ? 0 : a * Math.Log(a / b);

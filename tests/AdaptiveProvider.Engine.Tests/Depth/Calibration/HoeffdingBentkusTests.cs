@@ -42,4 +42,22 @@ public sealed class HoeffdingBentkusTests
     [InlineData(0.1, 10, 1)]
     public void PValue_OutOfRange_Throws(double meanLoss, long trials, double level)
         => Assert.Throws<ArgumentOutOfRangeException>(() => HoeffdingBentkus.PValue(meanLoss, trials, level));
+
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(0.03, 400)]
+    [InlineData(0.5, 20)]
+    public void UpperBound_AnyLoss_IsWhereThePValueReachesTheRest(double meanLoss, long trials)
+    {
+        double bound = HoeffdingBentkus.UpperBound(meanLoss, trials);
+
+        Assert.InRange(bound, meanLoss, 1);
+        Assert.Equal(0.05, HoeffdingBentkus.PValue(meanLoss, trials, bound), 4);
+    }
+
+    [Fact]
+    public void UpperBound_TotalLoss_IsOne() => Assert.Equal(1, HoeffdingBentkus.UpperBound(1, 50));
+
+    [Fact]
+    public void UpperBound_ConfidenceOutOfRange_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => HoeffdingBentkus.UpperBound(0.1, 10, 1));
 }
