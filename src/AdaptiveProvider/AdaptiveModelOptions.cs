@@ -41,7 +41,7 @@ public sealed record AdaptiveModelOptions
     /// <summary>A chat template's Jinja source to use instead of the folder's; needed to chat with a model that has none.</summary>
     public string? ChatTemplate { get; init; }
 
-    /// <summary>The model's calibration; null takes <c>adaptive_calibration.json</c> of the folder where there is one.</summary>
+    /// <summary>The model's calibration; null takes <c>adaptive_calibration.json</c> of the folder where there is one, an empty path none.</summary>
     public string? CalibrationPath { get; init; }
 
     /// <summary>Limits of the engine.</summary>

@@ -58,6 +58,13 @@ public sealed record DepthSettings
     /// <summary>Passes of each token in order, to be replayed; further tokens go on as the method says. For measurements.</summary>
     public ImmutableArray<int> Replay { get; init; } = [];
 
+    /// <summary>After how many passes tokens can first leave; full depth where the settings allow no exit.</summary>
+    public int FirstExit(StageLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return DepthCheck.ExitsToEnd(this, layout)[0];
+    }
+
     /// <summary>Refuses settings that a model or its executor cannot carry out; what submitting a request with them would refuse too.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="DepthNotSupportedException">The model lacks what the method needs.</exception>

@@ -13,7 +13,7 @@ internal static class CalibrationLoader
     public static DepthCalibration? Load(ModelFolder folder, AdaptiveModelOptions options)
     {
         string path = options.CalibrationPath ?? Path.Combine(folder.Path, CalibrationFile.Name);
-        if (options.CalibrationPath is null && !File.Exists(path))
+        if (path.Length == 0 || (options.CalibrationPath is null && !File.Exists(path)))
         {
             return null;
         }

@@ -142,7 +142,7 @@ public sealed class DepthSettingsMapper(ExecutorInfo info, DepthCalibration? cal
         };
     }
 
-    // Asked for, else measured, else the engine's choice; where that is too deep for the budget, the deepest that is not.
+    // Asked for, else measured, else the engine's choice; where none of these fits the budget, the deepest that does.
     private ImmutableArray<int> ExitsFor(DepthOptions options, DepthSettings settings, MethodCalibration? measured)
     {
         if (options.ExitLayer is { } layer)
@@ -150,20 +150,22 @@ public sealed class DepthSettingsMapper(ExecutorInfo info, DepthCalibration? cal
             return [_exits.AtLayer(layer)];
         }
 
-        int deepest = settings.PassMax ?? Layout.PassCount;
-        if (measured is not null && measured.Exits.All(exit => exit >= settings.PassMin && exit < deepest && Layout.ExitPasses.Contains(exit)) && Fits(measured.Exits[0]))
+        if (measured is not null && measured.Exits.All(exit => IsPossible(exit) && Layout.ExitPasses.Contains(exit)) && Fits(measured.Exits[0]))
         {
             return measured.Exits;
         }
 
-        if (settings.Method != DepthMethod.Synchronized || settings.Budget is not { } budget)
+        ImmutableArray<int> usual = [.. Layout.UsualExits.Where(IsPossible)];
+        bool hasOneExit = settings.Method == DepthMethod.Synchronized;
+        if (usual.Any(Fits))
         {
-            return [];
+            return !hasOneExit || Fits(settings.FirstExit(Layout)) ? [] : [usual.Last(Fits)];
         }
 
-        int[] possible = [.. Layout.ExitPasses.Where(exit => exit >= settings.PassMin && exit < deepest)];
-        int shallow = Array.Find(possible, exit => 3 * Layout.LayersAtExit(exit) >= Layout.LayerDepth);
-        return shallow == 0 || Fits(shallow) || !Fits(possible[0]) ? [] : [possible.Last(Fits)];
+        int deepest = Layout.ExitPasses.LastOrDefault(exit => IsPossible(exit) && Fits(exit));
+        return deepest == 0 ? [] : hasOneExit ? [deepest] : [deepest, .. usual];
+
+        bool IsPossible(int exit) => exit >= settings.PassMin && exit < (settings.PassMax ?? Layout.PassCount);
 
         bool Fits(int exit) => settings.Budget is not { } share || _exits.ShareAt(exit) <= share;
     }

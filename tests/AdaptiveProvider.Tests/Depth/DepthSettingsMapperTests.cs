@@ -10,6 +10,7 @@ namespace AdaptiveProvider.Tests.Depth;
 public sealed class DepthSettingsMapperTests
 {
     // Eight layers in four stages; one, three loops of three and one with a router; Ouro's four loops with a gate.
+    private static readonly StageLayout Deep = StageLayout.Uniform(24, 1);
     private static readonly StageLayout Plain = StageLayout.Uniform(8, 2);
     private static readonly StageLayout Routed = new([new Stage(0, 1, Exit: ExitKind.None), new Stage(1, 3, 3, KvPolicy.RecursionWise, ExitKind.Router), new Stage(4, 1)]);
     private static readonly StageLayout Gated = new([new Stage(0, 4, 4, KvPolicy.PerLoop, ExitKind.Gate)]);
@@ -29,6 +30,10 @@ public sealed class DepthSettingsMapperTests
         { "plain", new() { ExitLayer = 6, ExitPolicy = ExitPolicy.Synchronized }, DepthMethod.Synchronized, null, "3" },
         { "plain", new() { TokenLatencyTarget = TimeSpan.FromMilliseconds(5) }, DepthMethod.Synchronized, null, "" },
         { "plain", new() { ExitThreshold = 0.7f }, DepthMethod.Synchronized, null, "" },
+        { "deep", new() { DepthBudget = 0.9 }, DepthMethod.Synchronized, null, "" },
+        { "deep", new() { DepthBudget = 0.1 }, DepthMethod.Synchronized, null, "2" },
+        { "deep", new() { DepthBudget = 0.1, ExitPolicy = ExitPolicy.Confidence }, DepthMethod.Confidence, null, "2,4,9,14,19" },
+        { "deep", new() { DepthBudget = 0.1, MaxLayers = 4 }, DepthMethod.Synchronized, 4, "2" },
         { "routed", new() { DepthBudget = 0.6 }, DepthMethod.Router, null, "" },
         { "routed", new() { MaxDepth = 0.8 }, DepthMethod.Router, 3, "" },
         { "routed", new() { Loops = 2 }, DepthMethod.Router, 3, "" },
@@ -228,7 +233,7 @@ public sealed class DepthSettingsMapperTests
 
     private static ExecutorInfo Info(string model)
     {
-        var layout = model switch { "plain" => Plain, "routed" => Routed, _ => Gated };
+        var layout = model switch { "deep" => Deep, "plain" => Plain, "routed" => Routed, _ => Gated };
         return new ExecutorInfo(layout, 100, 4, 64, 32, "test")
         {
             KeptRowsMax = 16,
