@@ -3,7 +3,7 @@ using AdaptiveProvider.Testing.Repository;
 
 namespace AdaptiveProvider.Architecture.Tests;
 
-/// <summary>Engine ◀ Models ◀ {Cpu, Torch} ◀ AdaptiveProvider ◀ {SemanticKernel, Server, Tool}; Training → Torch, Models; Tool → Training. Nothing points back.</summary>
+/// <summary>Engine ◀ Models ◀ {Cpu, Torch} ◀ AdaptiveProvider ◀ {Hosting, Server, Tool}; Training → Torch, Models; Tool → Training. Nothing points back.</summary>
 public sealed class DependencyTests
 {
     /// <summary>Everything a project may reach through project references, itself excluded.</summary>
@@ -16,6 +16,7 @@ public sealed class DependencyTests
         ["AdaptiveProvider.Torch"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models"],
         ["AdaptiveProvider.Training"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Torch"],
         ["AdaptiveProvider"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu"],
+        ["AdaptiveProvider.Hosting"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider"],
         ["AdaptiveProvider.Tool"] =
         [
             "AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider.Torch", "AdaptiveProvider.Training", "AdaptiveProvider", "AdaptiveProvider.DefaultModel",
@@ -29,6 +30,10 @@ public sealed class DependencyTests
         ["AdaptiveProvider.Models"] = ["Microsoft.ML.Tokenizers"],
         ["AdaptiveProvider.Cpu"] = [],
         ["AdaptiveProvider"] = ["Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
+        ["AdaptiveProvider.Hosting"] =
+        [
+            "Microsoft.Extensions.AI", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions",
+        ],
     };
 
     private static readonly string[] TestPackages = ["Moq", "xunit", "Microsoft.NET.Test.Sdk", "AdaptiveProvider.Testing"];
