@@ -3,6 +3,8 @@ using AdaptiveProvider.Cpu;
 using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Depth.Calibration;
+using AdaptiveProvider.Models;
+using AdaptiveProvider.Models.Weights;
 using AdaptiveProvider.Testing.Chat;
 using AdaptiveProvider.Testing.Models;
 using Microsoft.Extensions.AI;
@@ -16,7 +18,14 @@ public sealed class AdaptiveModelCalibrationTests : IDisposable
 
     private readonly TemporaryFolder _folder = TinyModels.Write(new TinyModel { Name = "tiny", Vocabulary = ByteTokenizerFiles.VocabularySize, Context = 256, TiedHead = true });
 
-    public AdaptiveModelCalibrationTests() => ByteTokenizerFiles.Write(_folder.Path);
+    private readonly string _fingerprint;
+
+    public AdaptiveModelCalibrationTests()
+    {
+        ByteTokenizerFiles.Write(_folder.Path);
+        using var folder = ModelFolder.Open(_folder.Path);
+        _fingerprint = WeightFingerprint.Of(folder.Weights);
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -54,7 +63,7 @@ public sealed class AdaptiveModelCalibrationTests : IDisposable
     [Theory]
     [InlineData(9, 7, "9 passes")]
     [InlineData(2, 5000, "5000")]
-    public async Task LoadAsync_CalibrationOfAnotherModel_ThrowsNamingFileAndCause(int exit, int draftToken, string cause)
+    public async Task LoadAsync_CalibrationThatDoesNotFit_ThrowsNamingFileAndCause(int exit, int draftToken, string cause)
     {
         Write(Calibration(exit, draftToken));
 
@@ -62,6 +71,18 @@ public sealed class AdaptiveModelCalibrationTests : IDisposable
 
         Assert.Contains(CalibrationFile.Name, failure.Message, StringComparison.Ordinal);
         Assert.Contains(cause, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LoadAsync_CalibrationOfOtherWeights_IsIgnoredOrRefusedWhereNamed()
+    {
+        Write(Calibration(exit: 9, draftToken: 7) with { ModelFingerprint = "sha256:other" });
+
+        await using var model = await AdaptiveModel.LoadAsync(_folder.Path, Exact);
+        var failure = await Assert.ThrowsAsync<AdaptiveProviderException>(() => AdaptiveModel.LoadAsync(_folder.Path, Exact with { CalibrationPath = _folder[CalibrationFile.Name] }));
+
+        Assert.Null(model.Calibration);
+        Assert.Contains("other weights", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,10 +104,10 @@ public sealed class AdaptiveModelCalibrationTests : IDisposable
 
     private void Write(DepthCalibration calibration) => CalibrationFile.Write(_folder[CalibrationFile.Name], calibration);
 
-    private static DepthCalibration Calibration(int exit, int draftToken) => new()
+    private DepthCalibration Calibration(int exit, int draftToken) => new()
     {
         Version = DepthCalibration.CurrentVersion,
-        ModelFingerprint = "tiny",
+        ModelFingerprint = _fingerprint,
         Dataset = "none",
         Tokens = 1000,
         DraftVocabulary = [1, 2, draftToken],

@@ -19,6 +19,7 @@ internal sealed class BenchCommand : ToolCommand
     private readonly Option<int?> _generate = NumberOption.Create<int>("--generate", "Tokens that each request generates (default: 64).", "N");
     private readonly Option<int?> _repeat = NumberOption.Create<int>("--repeat", "Runs per row of the table; the median counts (default: 3).", "N");
     private readonly Option<int?> _threads = ModelArguments.ThreadsOption();
+    private readonly DepthArguments _depth = new();
 
     public BenchCommand(TerminalStreams terminal)
         : base("bench", "Measure prompt and decode speed through the engine.", terminal)
@@ -32,6 +33,7 @@ internal sealed class BenchCommand : ToolCommand
         Add(_generate);
         Add(_repeat);
         Add(_threads);
+        _depth.AddTo(this);
         Add(new BenchDepthCommand(terminal));
     }
 
@@ -48,6 +50,7 @@ internal sealed class BenchCommand : ToolCommand
             throw new UsageException("--batch needs numbers of at least 1, separated by commas.");
         }
 
+        var depth = _depth.ToOptions(arguments);
         var device = BenchDevice.Of(arguments.GetRequiredValue(_device), threads);
         Precision[] precisions = arguments.GetValue(_dtypes) is { } names ? Precisions(names) : [device.DefaultPrecision];
         using var subject = Subject(arguments);
@@ -58,7 +61,7 @@ internal sealed class BenchCommand : ToolCommand
         {
             foreach (int batch in batches)
             {
-                var run = new BenchRun(subject, device, precision, batch, load);
+                var run = new BenchRun(subject, device, precision, batch, load, depth);
                 rows.Add(await run.MeasureAsync(cancellationToken).ConfigureAwait(false));
             }
         }

@@ -28,8 +28,13 @@ internal sealed record BenchReport(string Subject, string Device, int Threads, d
             json.WriteNumber("decode_tokens_per_second", row.DecodeTokensPerSecond);
             json.WriteNumber("step_ms", row.StepMilliseconds);
             json.WriteNumber("overhead_fraction", row.OverheadFraction);
-            json.WriteNumber("bytes_per_second", Math.Round(row.BytesPerSecond));
-            json.WriteNumber("bandwidth_fraction", row.BytesPerSecond / Bandwidth);
+            json.WriteNumber("mean_depth", row.MeanDepth);
+            if (row.BytesPerSecond is { } bytes)
+            {
+                json.WriteNumber("bytes_per_second", Math.Round(bytes));
+                json.WriteNumber("bandwidth_fraction", bytes / Bandwidth);
+            }
+
             json.WriteEndObject();
         }
 
@@ -38,7 +43,7 @@ internal sealed record BenchReport(string Subject, string Device, int Threads, d
 
     public void WriteTable(TerminalStreams terminal)
     {
-        var table = new Table().AddColumns("dtype", "batch", "prompt tok/s", "decode tok/s", "step ms", "engine", "GB/s", "of memory limit");
+        var table = new Table().AddColumns("dtype", "batch", "prompt tok/s", "decode tok/s", "step ms", "engine", "depth", "GB/s", "of memory limit");
         foreach (var row in Rows)
         {
             table.AddRow(
@@ -48,8 +53,9 @@ internal sealed record BenchReport(string Subject, string Device, int Threads, d
                 Text($"{row.DecodeTokensPerSecond:F1}"),
                 Text($"{row.StepMilliseconds:F2}"),
                 Text($"{row.OverheadFraction:P1}"),
-                Text($"{row.BytesPerSecond / 1e9:F1}"),
-                Text($"{row.BytesPerSecond / Bandwidth:P0}"));
+                Text($"{row.MeanDepth:F2}"),
+                row.BytesPerSecond is { } bytes ? Text($"{bytes / 1e9:F1}") : "–",
+                row.BytesPerSecond is { } read ? Text($"{read / Bandwidth:P0}") : "–");
         }
 
         var console = terminal.OutputConsole();

@@ -9,7 +9,8 @@ namespace AdaptiveProvider.Tool.Measurement;
 /// <param name="DecodeTokensPerSecond">Generated tokens per second, over all requests.</param>
 /// <param name="StepMilliseconds">One decode step of all requests.</param>
 /// <param name="OverheadFraction">Part of a decode step outside the executor.</param>
-/// <param name="BytesPerSecond">Weights and cache read per second while decoding.</param>
+/// <param name="MeanDepth">Share of full depth that a generated token took.</param>
+/// <param name="BytesPerSecond">Weights and cache read per second while decoding; null at less than full depth, where rows share what they read.</param>
 internal sealed record BenchRow(
     Precision Precision,
     int Batch,
@@ -17,4 +18,5 @@ internal sealed record BenchRow(
     double DecodeTokensPerSecond,
     double StepMilliseconds,
     double OverheadFraction,
-    double BytesPerSecond);
+    double MeanDepth,
+    double? BytesPerSecond);

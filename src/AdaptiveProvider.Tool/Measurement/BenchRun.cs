@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AdaptiveProvider.Cpu;
+using AdaptiveProvider.Depth;
 using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Requests;
 using AdaptiveProvider.Tool.Inspection;
@@ -11,17 +12,18 @@ namespace AdaptiveProvider.Tool.Measurement;
 /// First every request computes its prompt and one token: the prompt speed. Then the same prompts are sent again; their caches are still
 /// there, so that all requests decode together from the first step on: the decode speed.
 /// </remarks>
-internal sealed class BenchRun(BenchSubject subject, BenchDevice device, Precision precision, int batch, BenchLoad load)
+internal sealed class BenchRun(BenchSubject subject, BenchDevice device, Precision precision, int batch, BenchLoad load, DepthOptions depthOptions)
 {
     public async Task<BenchRow> MeasureAsync(CancellationToken cancellationToken)
     {
         var (executor, cacheBytesPerToken) = device.Load(subject, precision, batch, load.SlotLength, cancellationToken);
         await using var engine = new InferenceEngine(executor);
+        var depth = new DepthSettingsMapper(engine.ExecutorInfo).Map(depthOptions);
         var runs = new List<Run>();
         for (int repetition = -1; repetition < load.Repetitions; repetition++)
         {
             // The first run warms caches and compiled code up and does not count.
-            var run = await RunOnceAsync(engine, repetition, cancellationToken).ConfigureAwait(false);
+            var run = await RunOnceAsync(engine, depth, repetition, cancellationToken).ConfigureAwait(false);
             if (repetition >= 0)
             {
                 runs.Add(run);
@@ -36,26 +38,27 @@ internal sealed class BenchRun(BenchSubject subject, BenchDevice device, Precisi
             batch / step,
             step * 1e3,
             Median(runs.Select(run => run.OverheadFraction)),
-            BytesPerStep(cacheBytesPerToken) / step);
+            Median(runs.Select(run => run.MeanDepth)),
+            depth.Settings is null && depth.RouterThreshold is null ? BytesPerStep(cacheBytesPerToken) / step : null);
     }
 
-    private async Task<Run> RunOnceAsync(InferenceEngine engine, int repetition, CancellationToken cancellationToken)
+    private async Task<Run> RunOnceAsync(InferenceEngine engine, EffectiveDepth depth, int repetition, CancellationToken cancellationToken)
     {
         var random = new Random(HashCode.Combine(batch, repetition));
         int[][] prompts = [.. Enumerable.Range(0, batch).Select(_ => RandomTokens(random))];
 
         long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(prompts.Select(prompt => ReadAsync(engine, prompt, 1, cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll(prompts.Select(prompt => ReadAsync(engine, depth, prompt, 1, cancellationToken))).ConfigureAwait(false);
         double promptSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
         var before = engine.Snapshot();
-        var times = await Task.WhenAll(prompts.Select(prompt => ReadAsync(engine, prompt, load.GeneratedTokens, cancellationToken))).ConfigureAwait(false);
+        var times = await Task.WhenAll(prompts.Select(prompt => ReadAsync(engine, depth, prompt, load.GeneratedTokens, cancellationToken))).ConfigureAwait(false);
         var after = engine.Snapshot();
         double execution = (after.ExecutionTime - before.ExecutionTime).TotalSeconds;
         double overhead = (after.OverheadTime - before.OverheadTime).TotalSeconds;
 
         double decodeSeconds = Stopwatch.GetElapsedTime(times.Max(time => time.First), times.Max(time => time.Last)).TotalSeconds;
-        return new Run(promptSeconds, decodeSeconds / (load.GeneratedTokens - 1), overhead / (execution + overhead));
+        return new Run(promptSeconds, decodeSeconds / (load.GeneratedTokens - 1), overhead / (execution + overhead), times.Average(time => time.MeanDepth));
     }
 
     private int[] RandomTokens(Random random)
@@ -69,17 +72,18 @@ internal sealed class BenchRun(BenchSubject subject, BenchDevice device, Precisi
         return tokens;
     }
 
-    private static async Task<(long First, long Last)> ReadAsync(InferenceEngine engine, int[] prompt, int count, CancellationToken cancellationToken)
+    private static async Task<(long First, long Last, double MeanDepth)> ReadAsync(
+        InferenceEngine engine, EffectiveDepth depth, int[] prompt, int count, CancellationToken cancellationToken)
     {
         long first = 0;
-        var request = new GenerationRequest { PromptTokens = prompt, MaxOutputTokens = count };
+        var request = new GenerationRequest { PromptTokens = prompt, MaxOutputTokens = count, Depth = depth.Settings, RouterThreshold = depth.RouterThreshold };
         await using var stream = await engine.SubmitAsync(request, cancellationToken).ConfigureAwait(false);
         await foreach (var _ in ((IAsyncEnumerable<TokenEvent>)stream).ConfigureAwait(false))
         {
             first = first == 0 ? Stopwatch.GetTimestamp() : first;
         }
 
-        return (first, Stopwatch.GetTimestamp());
+        return (first, Stopwatch.GetTimestamp(), (double)stream.Summary!.LayersExecuted / stream.Summary.LayersTotal);
     }
 
     private double BytesPerStep(long cacheBytesPerToken)
@@ -95,5 +99,5 @@ internal sealed class BenchRun(BenchSubject subject, BenchDevice device, Precisi
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private readonly record struct Run(double PromptSeconds, double StepSeconds, double OverheadFraction);
+    private readonly record struct Run(double PromptSeconds, double StepSeconds, double OverheadFraction, double MeanDepth);
 }

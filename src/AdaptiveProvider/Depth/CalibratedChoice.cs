@@ -16,7 +16,7 @@ internal sealed class CalibratedChoice(ExecutorInfo info, DepthCalibration? cali
     {
         if (calibration is null)
         {
-            throw new AgreementNotCalibratedException(agreement, "the model has no calibration");
+            throw new AgreementNotCalibratedException(agreement, "the model has no calibration of these weights");
         }
 
         var method = options.ExitPolicy is { } policy ? ExitPolicies.MethodOf(policy) : (DepthMethod?)null;

@@ -16,6 +16,17 @@ public sealed class BenchCommandTests(TinyChatFolder folder) : IClassFixture<Tin
     }
 
     [Fact]
+    public async Task Run_ExitLayer_MeasuresThatDepth()
+    {
+        var json = (await ToolRun.OfAsync(
+            "bench", "--model", folder.Path, "--dtype", "f32", "--prompt", "16", "--generate", "8", "--repeat", "1", "--threads", "1", "--exit-layer", "2", "--json")).Succeeded().Json;
+
+        var row = json.GetProperty("rows")[0];
+        Assert.Equal(0.5, row.GetProperty("mean_depth").GetDouble());
+        Assert.False(row.TryGetProperty("bytes_per_second", out _));
+    }
+
+    [Fact]
     public async Task Run_AsText_WritesATable()
     {
         var run = (await ToolRun.OfAsync("bench", "--model", folder.Path, "--prompt", "4", "--generate", "4", "--repeat", "1", "--threads", "1")).Succeeded();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AdaptiveProvider.DefaultModel;
+using AdaptiveProvider.Testing.Models;
 
 namespace AdaptiveProvider.Tool.Tests.Commands;
 
@@ -32,6 +33,39 @@ public sealed class DepthArgumentsTests(TinyChatFolder folder) : IClassFixture<T
 
         Assert.All(Numbers(json, "exit_loops"), taken => Assert.Equal(loops, taken));
         Assert.All(Numbers(json, "exit_layers"), taken => Assert.Equal(layers, taken));
+    }
+
+    [Theory]
+    [InlineData("ouro", 4, 0)]
+    [InlineData("huginn", 4, 2)]
+    public async Task Generate_LoopsOfLoopedModels_CountFromOne(string model, int loopsMax, int around)
+    {
+        using var files = TinyModels.Write(model);
+        for (int loops = 1; loops <= loopsMax; loops++)
+        {
+            var json = (await LoopedAsync(files.Path, "--loops", $"{loops}")).Succeeded().Json;
+
+            int perLoop = (json.GetProperty("usage").GetProperty("layers_total").GetInt32() / 6 - around) / loopsMax;
+            Assert.Equal(Enumerable.Repeat(loops, 6), Numbers(json, "exit_loops"));
+            Assert.Equal(Enumerable.Repeat(around + (loops * perLoop), 6), Numbers(json, "exit_layers"));
+        }
+
+        (await LoopedAsync(files.Path, "--loops", $"{loopsMax + 1}")).Failed(ExitCode.Failure, $"1 to {loopsMax}");
+    }
+
+    [Fact]
+    public async Task Generate_Gate_LeavesBetweenLoops()
+    {
+        using var files = TinyModels.Write("ouro");
+
+        var early = (await LoopedAsync(files.Path, "--exit-policy", "confidence", "--exit-measure", "gate", "--exit-threshold", "0.1")).Succeeded().Json;
+        var late = (await LoopedAsync(files.Path, "--exit-policy", "confidence", "--exit-measure", "gate", "--exit-threshold", "1")).Succeeded().Json;
+        var budget = (await LoopedAsync(files.Path, "--depth-budget", "0.5")).Succeeded().Json;
+
+        Assert.True(Numbers(early, "exit_loops").Sum() < Numbers(late, "exit_loops").Sum());
+        Assert.All(Numbers(late, "exit_loops"), loops => Assert.Equal(4, loops));
+        Assert.Equal("confidence", budget.GetProperty("exit_policy").GetString());
+        Assert.Contains(Numbers(budget, "exit_loops"), loops => loops < 4);
     }
 
     [Fact]
@@ -109,6 +143,9 @@ public sealed class DepthArgumentsTests(TinyChatFolder folder) : IClassFixture<T
 
     private Task<ToolRun> TinyAsync(params string[] arguments)
         => ToolRun.OfAsync(["generate", "--model", folder.Path, "--prompt", "hi", "--dtype", "f32", "--max-tokens", "40", "--json", .. arguments]);
+
+    private static Task<ToolRun> LoopedAsync(string folder, params string[] arguments)
+        => ToolRun.OfAsync(["generate", "--model", folder, "--token-ids", "1,5,9", "--max-tokens", "6", "--ignore-eos", "--dtype", "f32", "--threads", "1", "--json", .. arguments]);
 
     private static int[] Numbers(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(number => number.GetInt32())];
 }
