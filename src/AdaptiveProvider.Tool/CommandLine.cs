@@ -20,6 +20,7 @@ internal static class CommandLine
             new DoctorCommand(terminal),
             new BenchCommand(terminal),
             new CalibrateCommand(terminal),
+            new EvalCommand(terminal),
             new TrainCommand(terminal),
         };
 

@@ -81,7 +81,7 @@ internal sealed class BenchDepthCommand : ToolCommand
                 throw new UsageException($"--prompt-tokens and --tokens make {load.SlotLength} tokens; {subject.Name} has a context of {subject.Spec.ContextLength}.");
             }
 
-            return MeasuredModel.LoadAsync(subject, device, Precision(arguments), batches.Max(), load.SlotLength, stepsLoops, cancellationToken);
+            return MeasuredModel.LoadAsync(subject, device, Precision(arguments), batches.Max(), load.SlotLength, stepsLoops, isCalibrated: true, cancellationToken);
         }
     }
 
@@ -89,14 +89,15 @@ internal sealed class BenchDepthCommand : ToolCommand
         MeasuredModel model, MeasuredModel? other, DepthPrompts prompts, DepthLoad load, int[] batches, CancellationToken cancellationToken)
     {
         var info = model.Engine.ExecutorInfo;
-        var cases = DepthCases.Of(info, model.IsTrained, model.Stepped is not null, other is not null);
+        var cases = DepthCases.Of(info, model.Calibration, model.IsTrained, model.Stepped is not null, other is not null);
         var rows = new List<DepthRow>();
         var neighbours = new List<NeighbourRow>();
         foreach (int batch in batches)
         {
             Watch($"{batch} at a time: {cases.Count} cases…");
-            rows.AddRange(await new DepthRun(model, other, prompts, load).MeasureAsync(cases, batch, cancellationToken).ConfigureAwait(false));
-            if (batch < 2 || DepthCases.Shallowest(info, model.IsTrained) is not { } shallow)
+            int[][] own = prompts.Of(model, batch, load.PromptTokens), others = other is null ? [] : prompts.Of(other, batch, load.PromptTokens);
+            rows.AddRange(await new DepthRun(model, other, load.Tokens, load.Runs).MeasureAsync(cases, own, others, cancellationToken).ConfigureAwait(false));
+            if (batch < 2 || DepthCases.Shallowest(info, model.Calibration, model.IsTrained) is not { } shallow)
             {
                 continue;
             }

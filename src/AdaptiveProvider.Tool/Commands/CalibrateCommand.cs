@@ -36,8 +36,8 @@ internal sealed class CalibrateCommand : ToolCommand
 
         int replyTokens = ModelArguments.Positive(arguments.GetValue(_replyTokens), "--reply-tokens") ?? 64;
         string folder = _measured.Folder(arguments);
-        await using var model = await _measured.LoadAsync(arguments, cancellationToken).ConfigureAwait(false);
-        var texts = new HeldOutTexts(model, QualityArguments.PromptMax(model, replyTokens)).Read(files, _measured.TakesAll(arguments));
+        await using var model = await _measured.LoadAsync(arguments, isCalibrated: false, cancellationToken).ConfigureAwait(false);
+        var texts = new HeldOutTexts(model, QualityArguments.PromptMax(model, replyTokens), replyTokens).Read(files, _measured.TakesAll(arguments));
         string dataset = $"prompts of {string.Join(", ", files.Select(Path.GetFileName))}{(_measured.TakesAll(arguments) ? "" : ", held out from training")}, {model.Engine.ExecutorInfo.Device}";
         var calibration = await new Calibrator(model, Watch).MeasureAsync(texts, tokens, replyTokens, dataset, cancellationToken).ConfigureAwait(false);
         string path = arguments.GetValue(_out) ?? Path.Combine(folder, CalibrationFile.Name);

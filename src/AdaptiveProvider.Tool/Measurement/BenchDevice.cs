@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdaptiveProvider.Cpu;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Torch;
@@ -31,7 +32,12 @@ internal abstract class BenchDevice
     public abstract double MeasureBandwidth();
 
     /// <summary>Loads a model.</summary>
-    public abstract (IModelExecutor Executor, long CacheBytesPerToken) Load(BenchSubject subject, Precision precision, int slots, int slotLength, CancellationToken cancellationToken);
+    public (IModelExecutor Executor, long CacheBytesPerToken) Load(BenchSubject subject, Precision precision, int slots, int slotLength, CancellationToken cancellationToken)
+        => Load(subject, precision, slots, slotLength, draftVocabulary: [], cancellationToken);
+
+    /// <summary>Loads a model with a head for drafts; an empty vocabulary has none.</summary>
+    public abstract (IModelExecutor Executor, long CacheBytesPerToken) Load(
+        BenchSubject subject, Precision precision, int slots, int slotLength, ImmutableArray<int> draftVocabulary, CancellationToken cancellationToken);
 
     /// <summary>The managed kernels.</summary>
     private sealed class Processor(int threads) : BenchDevice
@@ -42,9 +48,10 @@ internal abstract class BenchDevice
 
         public override double MeasureBandwidth() => CpuMachine.MeasureBandwidth(threads);
 
-        public override (IModelExecutor Executor, long CacheBytesPerToken) Load(BenchSubject subject, Precision precision, int slots, int slotLength, CancellationToken cancellationToken)
+        public override (IModelExecutor Executor, long CacheBytesPerToken) Load(
+            BenchSubject subject, Precision precision, int slots, int slotLength, ImmutableArray<int> draftVocabulary, CancellationToken cancellationToken)
         {
-            var options = new CpuExecutorOptions { Weights = precision, Threads = threads, SlotCount = slots, SlotLength = slotLength };
+            var options = new CpuExecutorOptions { Weights = precision, Threads = threads, SlotCount = slots, SlotLength = slotLength, DraftVocabulary = draftVocabulary };
             var executor = CpuModelExecutor.Load(subject.Spec, subject.Weights, options, null, cancellationToken);
             return (executor, executor.Memory.CachePerToken);
         }
@@ -59,7 +66,8 @@ internal abstract class BenchDevice
 
         public override double MeasureBandwidth() => TorchMachine.MeasureCopyBandwidth(name);
 
-        public override (IModelExecutor Executor, long CacheBytesPerToken) Load(BenchSubject subject, Precision precision, int slots, int slotLength, CancellationToken cancellationToken)
+        public override (IModelExecutor Executor, long CacheBytesPerToken) Load(
+            BenchSubject subject, Precision precision, int slots, int slotLength, ImmutableArray<int> draftVocabulary, CancellationToken cancellationToken)
         {
             var options = new TorchExecutorOptions
             {
@@ -68,6 +76,7 @@ internal abstract class BenchDevice
                 Threads = threads,
                 SlotCount = slots,
                 SlotLength = slotLength,
+                DraftVocabulary = draftVocabulary,
             };
             var executor = TorchModelExecutor.Load(subject.Spec, subject.Weights, options, null, cancellationToken);
             return (executor, executor.Memory.CachePerToken);

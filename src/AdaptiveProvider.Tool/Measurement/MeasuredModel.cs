@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using AdaptiveProvider.Cpu;
+using AdaptiveProvider.Depth;
 using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Engine.Depth.Calibration;
 using AdaptiveProvider.Models.Configuration;
 using AdaptiveProvider.Models.Templates;
 using AdaptiveProvider.Models.Tokenization;
@@ -17,9 +19,15 @@ internal sealed class MeasuredModel : IAsyncDisposable
     private readonly Tokenizer? _tokenizer;
     private readonly ChatTemplate? _template;
 
-    private MeasuredModel(BenchSubject subject, InferenceEngine engine, InferenceEngine? stepped, Tokenizer? tokenizer, ChatTemplate? template)
+    private MeasuredModel(BenchSubject subject, DepthCalibration? calibration, InferenceEngine engine, InferenceEngine? stepped)
     {
-        (_subject, Engine, Stepped, _tokenizer, _template) = (subject, engine, stepped, tokenizer, template);
+        (_subject, Calibration, Engine, Stepped) = (subject, calibration, engine, stepped);
+        if (subject.Folder is { } folder)
+        {
+            _tokenizer = File.Exists(Path.Combine(folder, "tokenizer.json")) ? Tokenizer.Load(folder) : null;
+            _template = ChatTemplate.Load(folder);
+        }
+
         EndTokens = subject.EndTokens.ToFrozenSet();
         Work = WeightWork.Of(subject.Spec, subject.Weights);
     }
@@ -35,6 +43,12 @@ internal sealed class MeasuredModel : IAsyncDisposable
 
     /// <summary>What a token costs at a depth.</summary>
     public WeightWork Work { get; }
+
+    /// <summary>What the model's methods were worth when they were measured; null where nobody has, or on other weights.</summary>
+    public DepthCalibration? Calibration { get; }
+
+    /// <summary>Turns wishes about depth into settings, as the library does.</summary>
+    public DepthSettingsMapper Depth => new(Engine.ExecutorInfo, Calibration);
 
     /// <summary>An engine in which a token's loops run in one step.</summary>
     public InferenceEngine Engine { get; }
@@ -61,18 +75,22 @@ internal sealed class MeasuredModel : IAsyncDisposable
     /// <param name="slots">Requests at a time.</param>
     /// <param name="slotLength">Tokens of each.</param>
     /// <param name="stepsLoops">Whether a second engine is wanted that runs loop by loop.</param>
+    /// <param name="isCalibrated">Whether the calibration beside the weights is used, its vocabulary for drafts too.</param>
     /// <param name="cancellationToken">Stops loading.</param>
     public static async Task<MeasuredModel> LoadAsync(
-        BenchSubject subject, BenchDevice device, Precision? precision, int slots, int slotLength, bool stepsLoops, CancellationToken cancellationToken)
+        BenchSubject subject, BenchDevice device, Precision? precision, int slots, int slotLength, bool stepsLoops, bool isCalibrated, CancellationToken cancellationToken)
     {
         InferenceEngine? engine = null;
         try
         {
-            var tokenizer = subject.Folder is { } folder && File.Exists(Path.Combine(folder, "tokenizer.json")) ? Tokenizer.Load(folder) : null;
-            var template = subject.Folder is { } parts ? ChatTemplate.Load(parts) : null;
-            engine = Start(new EngineOptions { WaitWhenFull = true });
+            var calibration = isCalibrated ? FindCalibration(subject) : null;
+            engine = Start(stepsLoops: false);
             bool hasLoops = subject.Spec.Layout.Stages.Count(stage => stage.Loops > 1) == 1;
-            return new MeasuredModel(subject, engine, stepsLoops && hasLoops ? Start(new EngineOptions { StepsLoops = true, WaitWhenFull = true }) : null, tokenizer, template);
+            return new MeasuredModel(subject, calibration, engine, stepsLoops && hasLoops ? Start(stepsLoops: true) : null);
+
+            InferenceEngine Start(bool stepsLoops) => new(
+                device.Load(subject, precision ?? device.DefaultPrecision, slots, slotLength, calibration?.DraftVocabulary ?? [], cancellationToken).Executor,
+                new EngineOptions { StepsLoops = stepsLoops, WaitWhenFull = true });
         }
         catch
         {
@@ -84,9 +102,6 @@ internal sealed class MeasuredModel : IAsyncDisposable
             subject.Dispose();
             throw;
         }
-
-        InferenceEngine Start(EngineOptions options)
-            => new(device.Load(subject, precision ?? device.DefaultPrecision, slots, slotLength, cancellationToken).Executor, options);
     }
 
     /// <summary>A text as a prompt: what a user says, where the model has a chat template; else the text's beginning.</summary>
@@ -119,6 +134,12 @@ internal sealed class MeasuredModel : IAsyncDisposable
         }
 
         _subject.Dispose();
+    }
+
+    private static DepthCalibration? FindCalibration(BenchSubject subject)
+    {
+        string? path = subject.Folder is { } folder ? Path.Combine(folder, CalibrationFile.Name) : null;
+        return File.Exists(path) && CalibrationFile.Read(path) is { } calibration && calibration.ModelFingerprint == WeightFingerprint.Of(subject.Weights) ? calibration : null;
     }
 
     private Tokenizer RequireTokenizer() => _tokenizer ?? throw new InvalidOperationException($"{Name} has no tokenizer.");

@@ -7,7 +7,9 @@ namespace AdaptiveProvider.Tool.Options;
 /// <summary>The options that say which model is measured on which documents.</summary>
 internal sealed class QualityArguments
 {
-    private const int Slots = 16;
+    /// <summary>Requests at a time.</summary>
+    public const int Slots = 16;
+
     private const int LengthMax = 1024;
 
     private readonly Option<string?> _model = ModelArguments.FolderOption();
@@ -40,13 +42,17 @@ internal sealed class QualityArguments
     public bool TakesAll(ParseResult arguments) => arguments.GetValue(_all);
 
     /// <summary>Loads the model for many requests at a time.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="isCalibrated">Whether the calibration beside the weights is used.</param>
+    /// <param name="cancellationToken">Stops loading.</param>
     /// <exception cref="UsageException">It has no tokenizer.</exception>
-    public async Task<MeasuredModel> LoadAsync(ParseResult arguments, CancellationToken cancellationToken)
+    public async Task<MeasuredModel> LoadAsync(ParseResult arguments, bool isCalibrated, CancellationToken cancellationToken)
     {
         int threads = ModelArguments.Positive(arguments.GetValue(_threads), "--threads") ?? Environment.ProcessorCount;
         var device = BenchDevice.Of(arguments.GetRequiredValue(_device), threads);
         var subject = BenchSubject.OfFolder(Folder(arguments));
-        var model = await MeasuredModel.LoadAsync(subject, device, Precision(arguments), Slots, Math.Min(subject.Spec.ContextLength, LengthMax), stepsLoops: false, cancellationToken).ConfigureAwait(false);
+        var model = await MeasuredModel.LoadAsync(
+            subject, device, Precision(arguments), Slots, Math.Min(subject.Spec.ContextLength, LengthMax), stepsLoops: false, isCalibrated, cancellationToken).ConfigureAwait(false);
         if (model.Tokenizer is not null)
         {
             return model;

@@ -1,5 +1,7 @@
 using System.Globalization;
+using AdaptiveProvider.Depth;
 using AdaptiveProvider.Engine.Depth;
+using AdaptiveProvider.Engine.Depth.Calibration;
 using AdaptiveProvider.Engine.Execution;
 
 namespace AdaptiveProvider.Tool.Measurement.DepthBench;
@@ -14,10 +16,11 @@ internal static class DepthCases
 
     /// <summary>The cases in the order of reports; the first is full depth.</summary>
     /// <param name="info">What the executor offers.</param>
+    /// <param name="calibration">What methods were worth when they were measured; null where nobody has.</param>
     /// <param name="isTrained">Whether the weights mean something; random ones are measured at fixed depths only.</param>
     /// <param name="hasStepped">Whether there is an engine that runs loop by loop.</param>
     /// <param name="hasOther">Whether there is another model to compare with.</param>
-    public static IReadOnlyList<DepthCase> Of(ExecutorInfo info, bool isTrained, bool hasStepped, bool hasOther)
+    public static IReadOnlyList<DepthCase> Of(ExecutorInfo info, DepthCalibration? calibration, bool isTrained, bool hasStepped, bool hasOther)
     {
         var cases = new List<DepthCase> { DepthCase.Full };
         if (hasOther)
@@ -28,7 +31,8 @@ internal static class DepthCases
         cases.AddRange(Static(info.Layout));
         if (isTrained)
         {
-            cases.AddRange(Budgeted(info));
+            var mapper = new DepthSettingsMapper(info, calibration);
+            cases.AddRange(from budget in Budgets let settings = BudgetSettings.For(mapper, budget) where settings is not null select new DepthCase(BudgetName(budget, settings.Method), settings));
             cases.AddRange(Lossless(info.Layout));
         }
 
@@ -36,9 +40,9 @@ internal static class DepthCases
         if (hasStepped)
         {
             cases.Add(new DepthCase("full depth, loop by loop", DepthSettings.Full) { StepsLoops = true, IsExact = true });
-            if (isTrained && info.Layout.HasRouterThreshold)
+            if (isTrained && info.Layout.HasRouterThreshold && BudgetSettings.For(new DepthSettingsMapper(info, calibration), SteppedBudget) is { } stepped)
             {
-                cases.Add(new DepthCase(BudgetName(SteppedBudget, DepthMethod.Router) + ", loop by loop", Budget(info, SteppedBudget)!) { StepsLoops = true });
+                cases.Add(new DepthCase(BudgetName(SteppedBudget, stepped.Method) + ", loop by loop", stepped) { StepsLoops = true });
             }
         }
 
@@ -46,7 +50,7 @@ internal static class DepthCases
     }
 
     /// <summary>The shallowest a request can be told to be: a budget of 0.3 or the least that the model allows; null where it has one depth only.</summary>
-    public static DepthSettings? Shallowest(ExecutorInfo info, bool isTrained)
+    public static DepthSettings? Shallowest(ExecutorInfo info, DepthCalibration? calibration, bool isTrained)
     {
         const double Wanted = 0.3;
         if (info.Layout.UsualExits.IsEmpty)
@@ -56,14 +60,9 @@ internal static class DepthCases
 
         double least = (double)info.Layout.LayersAtExit(info.Layout.UsualExits[0]) / info.Layout.LayerDepth;
         return isTrained && info.Layout.HasRouterThreshold
-            ? Budget(info, Math.Max(Wanted, least))
-            : new DepthSettings { Method = DepthMethod.Static, PassMax = info.Layout.ExitPasses[0] };
+            ? BudgetSettings.For(new DepthSettingsMapper(info, calibration), Math.Max(Wanted, least))
+            : new DepthSettings { Method = DepthMethod.Static, PassMax = info.Layout.UsualExits[0] };
     }
-
-    /// <summary>The method with which a model holds a budget: its router, else confidence; null where it has neither.</summary>
-    public static DepthMethod? NaturalMethod(ExecutorInfo info) => info.Layout.HasRouterThreshold ? DepthMethod.Router
-        : info.Layout.UsualExits.Length > 0 && info.KeptRowsMax > 1 ? DepthMethod.Confidence
-        : null;
 
     private static IEnumerable<DepthCase> Static(StageLayout layout)
     {
@@ -75,18 +74,7 @@ internal static class DepthCases
                    new DepthSettings { Method = DepthMethod.Static, PassMax = exit });
     }
 
-    private static IEnumerable<DepthCase> Budgeted(ExecutorInfo info)
-        => from budget in Budgets
-           let settings = Budget(info, budget)
-           where settings is not null
-           select new DepthCase(BudgetName(budget, settings.Method), settings);
-
     private static string BudgetName(double budget, DepthMethod method) => string.Create(CultureInfo.InvariantCulture, $"budget {budget:0.##}, {method}");
-
-    private static DepthSettings? Budget(ExecutorInfo info, double budget)
-        => NaturalMethod(info) is { } method && budget * info.Layout.LayerDepth >= info.Layout.LayersAtExit(info.Layout.UsualExits[0])
-            ? new DepthSettings { Method = method, Budget = budget }
-            : null;
 
     private static IEnumerable<DepthCase> Lossless(StageLayout layout)
     {

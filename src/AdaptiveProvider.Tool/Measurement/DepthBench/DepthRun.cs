@@ -11,17 +11,19 @@ namespace AdaptiveProvider.Tool.Measurement.DepthBench;
 /// </remarks>
 /// <param name="model">The model.</param>
 /// <param name="other">Another to compare with; null without.</param>
-/// <param name="prompts">Texts.</param>
-/// <param name="load">The work.</param>
-internal sealed class DepthRun(MeasuredModel model, MeasuredModel? other, DepthPrompts prompts, DepthLoad load)
+/// <param name="tokens">Tokens that each request generates; at least 2.</param>
+/// <param name="runs">Runs of every case.</param>
+internal sealed class DepthRun(MeasuredModel model, MeasuredModel? other, int tokens, int runs)
 {
     /// <summary>Measures the cases.</summary>
-    public async Task<IReadOnlyList<DepthRow>> MeasureAsync(IReadOnlyList<DepthCase> cases, int batch, CancellationToken cancellationToken)
+    /// <param name="cases">The cases.</param>
+    /// <param name="own">The model's prompts, [requests][tokens].</param>
+    /// <param name="others">The other model's; empty without.</param>
+    /// <param name="cancellationToken">Ends the measurement.</param>
+    public async Task<IReadOnlyList<DepthRow>> MeasureAsync(IReadOnlyList<DepthCase> cases, int[][] own, int[][] others, CancellationToken cancellationToken)
     {
         var pairs = cases.ToDictionary(item => item, _ => new List<(TimedBatch Case, TimedBatch Full)>());
-        int[][] own = prompts.Of(model, batch, load.PromptTokens);
-        int[][] others = other is null ? [] : prompts.Of(other, batch, load.PromptTokens);
-        for (int run = -1; run < load.Runs; run++)
+        for (int run = -1; run < runs; run++)
         {
             // The first run warms caches, compiled code and draft tuners up and does not count.
             foreach (var item in run % 2 == 0 ? cases : cases.Reverse())
@@ -36,10 +38,10 @@ internal sealed class DepthRun(MeasuredModel model, MeasuredModel? other, DepthP
             }
         }
 
-        return [.. cases.Select(item => Row(item, batch, pairs[item]))];
+        return [.. cases.Select(item => Row(item, own.Length, pairs[item]))];
 
         Task<TimedBatch> RunAsync(DepthCase item) => TimedBatch.RunAsync(
-            EngineOf(item), (item.IsOtherModel ? others : own).Select(prompt => Request(prompt, item.Settings, load.Tokens)), cancellationToken);
+            EngineOf(item), (item.IsOtherModel ? others : own).Select(prompt => Request(prompt, item.Settings, tokens)), cancellationToken);
     }
 
     /// <summary>A request that generates a number of tokens whatever they are.</summary>

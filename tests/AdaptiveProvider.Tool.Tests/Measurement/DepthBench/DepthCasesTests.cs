@@ -35,13 +35,13 @@ public sealed class DepthCasesTests
         => Assert.DoesNotContain(Of(KnownShapes.Find("smollm2-135m").Layout, isTrained: false), item => item.Settings.Budget is not null || item.Settings.Method == DepthMethod.Lossless);
 
     [Fact]
-    public void Of_TrainedWithoutRouter_HoldsBudgetsByConfidence()
-        => Assert.Equal(4, Of(StageLayout.Uniform(6, 1), isTrained: true).Count(item => item.Settings is { Method: DepthMethod.Confidence, Budget: not null }));
+    public void Of_TrainedWithoutRouter_HoldsBudgetsTogetherWithDeepTokens()
+        => Assert.Equal(4, Of(StageLayout.Uniform(6, 1), isTrained: true).Count(item => item.Settings is { Method: DepthMethod.Synchronized, Budget: not null }));
 
     [Fact]
     public void Of_NoExit_LeavesFullDepthOnly()
         => Assert.Equal(["full depth"], Of(StageLayout.Uniform(6, 6), isTrained: true).Select(item => item.Name));
 
     private static IReadOnlyList<DepthCase> Of(StageLayout layout, bool isTrained)
-        => DepthCases.Of(new ExecutorInfo(layout, 100, 1, 100, 10, "") { KeptRowsMax = 64 }, isTrained, hasStepped: false, hasOther: false);
+        => DepthCases.Of(new ExecutorInfo(layout, 100, 1, 100, 10, "") { KeptRowsMax = 64, Measures = [ExitMeasure.Margin] }, calibration: null, isTrained, hasStepped: false, hasOther: false);
 }
