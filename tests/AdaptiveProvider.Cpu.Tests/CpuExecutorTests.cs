@@ -41,6 +41,8 @@ public sealed class CpuDepthBatchTests() : DepthBatchSuite(new CpuExecutorKind()
 
 public sealed class CpuDepthBudgetTests() : DepthBudgetSuite(new CpuExecutorKind());
 
+public sealed class CpuDepthReferenceTests() : DepthReferenceSuite(new CpuExecutorKind());
+
 public sealed class CpuLoopedTests() : LoopedSuite(new CpuExecutorKind());
 
 public sealed class CpuLoopedEngineTests() : LoopedEngineSuite(new CpuExecutorKind());

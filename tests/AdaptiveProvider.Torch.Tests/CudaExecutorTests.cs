@@ -41,6 +41,8 @@ public sealed class CudaDepthBatchTests() : DepthBatchSuite(new TorchExecutorKin
 
 public sealed class CudaDepthBudgetTests() : DepthBudgetSuite(new TorchExecutorKind("cuda"));
 
+public sealed class CudaDepthReferenceTests() : DepthReferenceSuite(new TorchExecutorKind("cuda"));
+
 public sealed class CudaLoopedTests() : LoopedSuite(new TorchExecutorKind("cuda"));
 
 public sealed class CudaLoopedEngineTests() : LoopedEngineSuite(new TorchExecutorKind("cuda"));

@@ -46,6 +46,8 @@ public sealed class TorchDepthBatchTests() : DepthBatchSuite(new TorchExecutorKi
 
 public sealed class TorchDepthBudgetTests() : DepthBudgetSuite(new TorchExecutorKind("cpu"));
 
+public sealed class TorchDepthReferenceTests() : DepthReferenceSuite(new TorchExecutorKind("cpu"));
+
 public sealed class TorchLoopedTests() : LoopedSuite(new TorchExecutorKind("cpu"));
 
 public sealed class TorchLoopedEngineTests() : LoopedEngineSuite(new TorchExecutorKind("cpu"));

@@ -129,6 +129,17 @@ public abstract class LosslessSuite(IExecutorKind kind) : AdaptiveDepthSuite(kin
         Assert.True(deep > 5 && deferred > 20);
     }
 
+    // A draft's row would attend to what its predecessors' first loops wrote where full depth leaves what their last wrote.
+    [SkippableTheory]
+    [InlineData("ouro")]
+    [InlineData("huginn")]
+    public void Submit_LoopsThatOverwriteOnePlane_AreRefused(string name)
+    {
+        using var tiny = Open(name, change: spec => spec with { Layout = new StageLayout(spec.Layout.Stages.Select(stage => stage.Loops > 1 ? stage with { KvPolicy = KvPolicy.SingleOverwritten } : stage)) });
+
+        Assert.Throws<DepthNotSupportedException>(() => Alone(tiny, Request(tiny, tiny.Tokens(6), 4, new DepthSettings { Method = DepthMethod.Lossless })));
+    }
+
     // All rows of a text at full depth; the prompt's rows as the model's own router says.
     private static SampledToken[] FullDepth(TinyExecutor tiny, int[] text)
     {

@@ -63,11 +63,11 @@ internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProv
         _ => MissingCache.Deferred,
     };
 
-    // Later loops read what the first has written of every token, whichever it left after; stages that it has not come to hold nothing of it.
+    // Loops that share a plane find something of every token there, whichever it left after; stages that it has not come to hold nothing of it.
     private bool IsWrittenAfter(int passes)
     {
         int stage = Layout.Passes[passes - 1].StageIndex;
-        return Layout.TailPass > passes && Layout.Stages[stage].KvPolicy == KvPolicy.SharedFirst
+        return Layout.TailPass > passes && Layout.Stages[stage].KvPolicy is KvPolicy.SharedFirst or KvPolicy.SingleOverwritten
             && Layout.Passes.AsSpan(passes..Layout.TailPass).ToArray().All(pass => pass.StageIndex == stage);
     }
 

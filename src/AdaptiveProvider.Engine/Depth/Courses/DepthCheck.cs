@@ -116,6 +116,12 @@ internal static class DepthCheck
             throw new DepthNotSupportedException(settings.Method, $"a model with a router drafts after its first loop only, not after {exits[0]} passes", $"Choose the exit after {info.Layout.ExitPasses[0]} passes, or none");
         }
 
+        // A draft's row would find the keys and values of its predecessors' first loops where full depth leaves those of the last.
+        if ((settings.Method == DepthMethod.Lossless || settings.RollbackThreshold is not null) && info.Layout.Stages.Any(stage => stage is { Loops: > 1, KvPolicy: KvPolicy.SingleOverwritten }))
+        {
+            throw new DepthNotSupportedException(settings.Method, "the loops of the model overwrite one plane of keys and values, so that drafts cannot be verified", "Choose Confidence, or load the model with a plane per loop");
+        }
+
         var measure = Measure(settings, info);
         if (settings.Method != DepthMethod.Lossless && !info.Measures.Contains(measure))
         {
