@@ -1,3 +1,4 @@
+using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Requests;
