@@ -3,7 +3,7 @@ using AdaptiveProvider.Testing.Repository;
 
 namespace AdaptiveProvider.Architecture.Tests;
 
-/// <summary>Engine ◀ Models ◀ {Cpu, Torch} ◀ AdaptiveProvider ◀ {Hosting, Server, Tool}; Training → Torch, Models; Tool → Training. Nothing points back.</summary>
+/// <summary>Engine ◀ Models ◀ {Cpu, Torch} ◀ AdaptiveProvider ◀ {Hosting ◀ SemanticKernel, Server, Tool}; Training → Torch, Models; Tool → Training. Nothing points back.</summary>
 public sealed class DependencyTests
 {
     /// <summary>Everything a project may reach through project references, itself excluded.</summary>
@@ -17,6 +17,7 @@ public sealed class DependencyTests
         ["AdaptiveProvider.Training"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Torch"],
         ["AdaptiveProvider"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu"],
         ["AdaptiveProvider.Hosting"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider"],
+        ["AdaptiveProvider.SemanticKernel"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider", "AdaptiveProvider.Hosting"],
         ["AdaptiveProvider.Tool"] =
         [
             "AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider.Torch", "AdaptiveProvider.Training", "AdaptiveProvider", "AdaptiveProvider.DefaultModel",
@@ -34,6 +35,7 @@ public sealed class DependencyTests
         [
             "Microsoft.Extensions.AI", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions",
         ],
+        ["AdaptiveProvider.SemanticKernel"] = ["Microsoft.SemanticKernel.Abstractions"],
     };
 
     private static readonly string[] TestPackages = ["Moq", "xunit", "Microsoft.NET.Test.Sdk", "AdaptiveProvider.Testing"];
