@@ -28,8 +28,14 @@ public sealed record DepthSettings
     /// <summary>What a token is judged by; <see cref="ExitMeasure.None"/> takes what the model offers, else the margin.</summary>
     public ExitMeasure Measure { get; init; }
 
-    /// <summary>What the measure must exceed; null takes the budget's, else the method's default.</summary>
+    /// <summary>
+    /// What the measure must exceed; null takes the budget's, else the method's default. Beside a budget, tokens go no deeper than this says: the budget
+    /// only makes them shallower.
+    /// </summary>
     public float? Threshold { get; init; }
+
+    /// <summary>Where a budget's threshold starts, as a calibration has measured it; null starts it at the threshold or the method's default.</summary>
+    public float? BudgetThreshold { get; init; }
 
     /// <summary>Lets the threshold fall with the position in the reply: 0.9 λ + 0.1 λ exp(-decay t / N), N the most output tokens (CALM, equation 5); 0 keeps it.</summary>
     public float ThresholdDecay { get; init; }

@@ -128,8 +128,8 @@ public sealed class DepthSettingsMapper(ExecutorInfo info, DepthCalibration? cal
         var measured = calibration?.Find(method, settings.Measure);
         if (method == DepthMethod.Router)
         {
-            float? start = options.ExitThreshold ?? options.RouterThreshold ?? (budget is null ? null : (float?)measured?.ThresholdForDepth(budget.Value));
-            return settings with { Measure = ExitMeasure.None, Threshold = start };
+            float? start = budget is null ? null : (float?)measured?.ThresholdForDepth(budget.Value);
+            return settings with { Measure = ExitMeasure.None, Threshold = options.ExitThreshold ?? options.RouterThreshold, BudgetThreshold = start };
         }
 
         var exits = ExitsFor(options, settings, measured);
@@ -138,7 +138,8 @@ public sealed class DepthSettingsMapper(ExecutorInfo info, DepthCalibration? cal
         {
             Exits = exits,
             Measure = isMeasured ? measured!.Measure : settings.Measure,
-            Threshold = options.ExitThreshold ?? (budget is { } depth && isMeasured ? (float?)measured!.ThresholdForDepth(depth) : null),
+            Threshold = options.ExitThreshold,
+            BudgetThreshold = budget is { } depth && isMeasured ? (float?)measured!.ThresholdForDepth(depth) : null,
         };
     }
 

@@ -200,7 +200,7 @@ public sealed class DepthSettingsMapperTests
         var settings = new DepthSettingsMapper(Info("plain"), Calibration()).Map(new() { DepthBudget = 0.8 }).Settings!;
 
         Assert.Equal((DepthMethod.Synchronized, ExitMeasure.Cosine, "3"), (settings.Method, settings.Measure, string.Join(',', settings.Exits)));
-        Assert.InRange(settings.Threshold!.Value, 0.5f, 0.9f);
+        Assert.InRange(settings.BudgetThreshold!.Value, 0.5f, 0.9f);
     }
 
     [Theory]

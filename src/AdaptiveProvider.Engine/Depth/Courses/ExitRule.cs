@@ -36,7 +36,7 @@ internal sealed class ExitRule
         if (settings.Budget is { } budget)
         {
             double[] depths = [.. exits.Select(exit => (double)layout.LayersAtExit(exit)).Distinct()];
-            _budget = new BudgetController(budget, layout.LayerDepth, depths, threshold, higherScoreGoesDeeper: measure == ExitMeasure.RouterScore);
+            _budget = new BudgetController(budget, layout.LayerDepth, depths, settings.BudgetThreshold ?? threshold, higherScoreGoesDeeper: measure == ExitMeasure.RouterScore);
         }
 
         DeepestPass = FindDeepest();
@@ -49,14 +49,24 @@ internal sealed class ExitRule
     public int DeepestPass { get; private set; }
 
     /// <summary>What the router's scores must exceed for the current token; not-a-number leaves it to the model.</summary>
-    public float RouterThreshold => Replayed is not null ? 0 : _budget?.Threshold ?? _settings.Threshold ?? float.NaN;
+    public float RouterThreshold => Replayed is not null ? 0 : _budget is null ? _settings.Threshold ?? float.NaN : Threshold;
 
     /// <summary>True when deep passes teach the threshold.</summary>
     public bool Adapts => _learner is not null;
 
     private int? Replayed => _tokens < _settings.Replay.Length ? _settings.Replay[_tokens] : null;
 
-    private float Threshold => _budget?.Threshold ?? _learner?.Threshold ?? _threshold.At(_tokens);
+    private float Threshold
+    {
+        get
+        {
+            float own = _learner?.Threshold ?? _threshold.At(_tokens);
+            return _budget is null ? own
+                : _settings.Threshold is null ? _budget.Threshold
+                : Measure == ExitMeasure.RouterScore ? Math.Max(own, _budget.Threshold)
+                : Math.Min(own, _budget.Threshold);
+        }
+    }
 
     /// <summary>What a measure must exceed where nobody has said.</summary>
     public static float DefaultThreshold(ExitMeasure measure) => measure switch
