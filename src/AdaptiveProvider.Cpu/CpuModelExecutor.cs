@@ -52,7 +52,7 @@ public sealed class CpuModelExecutor : IModelExecutor
             model,
             new LayerRunner(model, _attention, team, kernels, options.Weights, rowsMax),
             new HeadRunner(model, team, kernels, options.Weights, rowsMax),
-            new StateMeasures(spec.Layout, model.Router, model.Gate, kernels.Math, Math.Min(shape.SlotCount, rowsMax), spec.HiddenSize),
+            new StateMeasures(model, kernels.Math, Math.Min(shape.SlotCount, rowsMax)),
             _kept,
             new LoopBoundary(model, team, kernels, options.Weights, rowsMax),
             _selected,
@@ -70,6 +70,7 @@ public sealed class CpuModelExecutor : IModelExecutor
             GateThreshold = spec.Loops is { HasGate: true } gated ? gated.ExitThreshold : float.NaN,
             DraftVocabularySize = options.DraftVocabulary.Length,
             Measures = MeasuresOf(spec),
+            ClassifierExits = spec.ClassifierExits,
         };
         _checker = new StepPlanChecker(Info, _kept.Rows);
     }
@@ -214,6 +215,7 @@ public sealed class CpuModelExecutor : IModelExecutor
     {
         ImmutableArray<ExitMeasure> measures = [ExitMeasure.Margin, ExitMeasure.MaxProbability, ExitMeasure.Entropy, ExitMeasure.Cosine, ExitMeasure.RelativeChange];
         measures = spec.Router?.Kind == RouterKind.ExpertChoice ? measures.Add(ExitMeasure.RouterScore) : measures;
+        measures = spec.ClassifierExits.IsEmpty ? measures : measures.Add(ExitMeasure.Classifier);
         return spec.Loops is { HasGate: true } ? measures.Add(ExitMeasure.Gate) : measures;
     }
 

@@ -61,7 +61,9 @@ public sealed class ModelFolder : IDisposable
         try
         {
             string? storedType = config.Text("dtype") ?? config.Text("torch_dtype");
-            return new ModelFolder(path, spec, defaults, storedType, checkpoint, family.BindWeights(config, spec, checkpoint));
+            var classifiers = ExitClassifierFile.Read(path, spec, skipsOtherLayers: options.LayersPerStage is not null || options.Loops is not null);
+            var weights = family.BindWeights(config, spec, checkpoint) with { ExitClassifiers = classifiers };
+            return new ModelFolder(path, spec with { ClassifierExits = [.. classifiers.Keys.Order()] }, defaults, storedType, checkpoint, weights);
         }
         catch
         {

@@ -66,7 +66,7 @@ public sealed class TorchModelExecutor : IModelExecutor
         _passes = new PassLayout(planes, _store, _rows, _indices, stage => (stage == spec.Router?.Stage && _routed!.LoopsDiffer) || model.LoopsDiffer(stage), spec.Router?.Stage);
         _captures = new StateCaptures(spec.Layout, _rows, _indices);
         _keeper = new StateKeeper(_kept, _rows, _captures, _indices);
-        _measures = new StateMeasures(spec.Layout, _rows, _captures, deviceRouter, model.Gate, spec.HiddenSize, features.Scripts, _indices);
+        _measures = new StateMeasures(model, _rows, _captures, deviceRouter, features.Scripts, _indices);
         _runner = new StepRunner(model, _layers, _kept, _loops, _captures, _routed, _routedStep);
         var hostDrawer = new HostTokenDrawer(spec.VocabularySize);
         ITokenDrawer drawer = features.DrawsOnDevice(options.Sampling) ? new DeviceTokenDrawer(spec.VocabularySize, features.Scripts, _indices, _numbers) : hostDrawer;
@@ -78,6 +78,7 @@ public sealed class TorchModelExecutor : IModelExecutor
             GateThreshold = spec.Loops is { HasGate: true } gated ? gated.ExitThreshold : float.NaN,
             DraftVocabularySize = options.DraftVocabulary.Length,
             Measures = MeasuresOf(spec),
+            ClassifierExits = spec.ClassifierExits,
         };
         _checker = new StepPlanChecker(Info, _kept.Rows);
     }
@@ -254,11 +255,11 @@ public sealed class TorchModelExecutor : IModelExecutor
         _head.Finish(numbers, CollectionsMarshal.AsSpan(result.Tokens), scores);
     }
 
-    // NOTE: a classifier's verdict belongs here once its weights are loaded.
     private static ImmutableArray<ExitMeasure> MeasuresOf(ModelSpec spec)
     {
         ImmutableArray<ExitMeasure> measures = [ExitMeasure.Margin, ExitMeasure.MaxProbability, ExitMeasure.Entropy, ExitMeasure.Cosine, ExitMeasure.RelativeChange];
         measures = spec.Router?.Kind == RouterKind.ExpertChoice ? measures.Add(ExitMeasure.RouterScore) : measures;
+        measures = spec.ClassifierExits.IsEmpty ? measures : measures.Add(ExitMeasure.Classifier);
         return spec.Loops is { HasGate: true } ? measures.Add(ExitMeasure.Gate) : measures;
     }
 }

@@ -19,6 +19,8 @@ public sealed class CpuStateCopyTests() : StateCopySuite(new CpuExecutorKind());
 
 public sealed class CpuMeasureTests() : MeasureSuite(new CpuExecutorKind());
 
+public sealed class CpuClassifierTests() : ClassifierSuite(new CpuExecutorKind());
+
 public sealed class CpuDepthwiseTests() : DepthwiseSuite(new CpuExecutorKind());
 
 public sealed class CpuVerificationTests() : VerificationSuite(new CpuExecutorKind());

@@ -19,6 +19,8 @@ public sealed class CudaStateCopyTests() : StateCopySuite(new TorchExecutorKind(
 
 public sealed class CudaMeasureTests() : MeasureSuite(new TorchExecutorKind("cuda"));
 
+public sealed class CudaClassifierTests() : ClassifierSuite(new TorchExecutorKind("cuda"));
+
 public sealed class CudaDepthwiseTests() : DepthwiseSuite(new TorchExecutorKind("cuda"));
 
 public sealed class CudaVerificationTests() : VerificationSuite(new TorchExecutorKind("cuda"));

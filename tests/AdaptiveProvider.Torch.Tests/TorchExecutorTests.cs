@@ -19,6 +19,8 @@ public sealed class TorchStateCopyTests() : StateCopySuite(new TorchExecutorKind
 
 public sealed class TorchMeasureTests() : MeasureSuite(new TorchExecutorKind("cpu"));
 
+public sealed class TorchClassifierTests() : ClassifierSuite(new TorchExecutorKind("cpu"));
+
 public sealed class TorchDepthwiseTests() : DepthwiseSuite(new TorchExecutorKind("cpu"));
 
 public sealed class TorchVerificationTests() : VerificationSuite(new TorchExecutorKind("cpu"));

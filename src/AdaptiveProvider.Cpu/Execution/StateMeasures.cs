@@ -13,22 +13,20 @@ internal sealed unsafe class StateMeasures : IDisposable
     private readonly StageLayout _layout;
     private readonly PackedRouter? _router;
     private readonly ExitGate? _gate;
+    private readonly ExitClassifiers? _classifiers;
     private readonly VectorMath _math;
     private readonly HiddenRows _before; // [items, hidden]
     private readonly int[] _firstPasses; // [stages]
 
     /// <summary>Reserves a state per item.</summary>
-    /// <param name="layout">The model's depth.</param>
-    /// <param name="router">Its router; null without.</param>
-    /// <param name="gate">Its gate; null without.</param>
+    /// <param name="model">The model.</param>
     /// <param name="math">Operations on rows.</param>
     /// <param name="itemsMax">Most items of a step.</param>
-    /// <param name="hiddenSize">Width of a state.</param>
-    public StateMeasures(StageLayout layout, PackedRouter? router, ExitGate? gate, VectorMath math, int itemsMax, int hiddenSize)
+    public StateMeasures(PackedModel model, VectorMath math, int itemsMax)
     {
-        (_layout, _router, _gate, _math) = (layout, router, gate, math);
-        _before = new HiddenRows(itemsMax, hiddenSize);
-        _firstPasses = [.. layout.Stages.Select((_, stage) => layout.Passes.First(pass => pass.StageIndex == stage).Index)];
+        (_layout, _router, _gate, _classifiers, _math) = (model.Spec.Layout, model.Router, model.Gate, model.Classifiers, math);
+        _before = new HiddenRows(itemsMax, model.Spec.HiddenSize);
+        _firstPasses = [.. _layout.Stages.Select((_, stage) => _layout.Passes.First(pass => pass.StageIndex == stage).Index)];
     }
 
     /// <summary>Bytes held.</summary>
@@ -55,15 +53,15 @@ internal sealed unsafe class StateMeasures : IDisposable
         }
     }
 
-    /// <summary>Measures an item; not-a-number where there is nothing to measure: no pass, no further loop that a router chooses.</summary>
+    /// <summary>Measures an item; not-a-number where there is nothing to measure: no pass, no further loop that a router chooses, no classifier at the exit.</summary>
     /// <param name="worker">The calling worker.</param>
     /// <param name="item">Index of the item.</param>
     /// <param name="work">The item.</param>
     /// <param name="state">Its last row's state after its last pass, before the tail, [hidden].</param>
     public float Measure(int worker, int item, WorkItem work, float* state) => work.Measure switch
     {
-        // Measures that need further weights, such as a trained classifier, take their place here.
         ExitMeasure.Gate => _gate!.Hazard(state),
+        ExitMeasure.Classifier => _classifiers!.Probability(work.EndPass, state),
         ExitMeasure.RouterScore => RouterScore(worker, work, state),
         ExitMeasure.Cosine or ExitMeasure.RelativeChange when work.EndPass == work.FirstPass => float.NaN,
         ExitMeasure.Cosine => Cosine(_before.Row(item), state),

@@ -64,6 +64,7 @@ internal sealed unsafe class PackedModel : IDisposable
             Router = spec.Router is null ? null : new PackedRouter(spec.Router, weights.Router!, kernels.Math, team.Count);
             Injection = weights.Loops?.Injection is { } injection ? _matrices.Stacked(new LinearPart(injection, null, null)) : null;
             Gate = spec.Loops is { HasGate: true } ? new ExitGate(weights.Loops!, kernels.Math) : null;
+            Classifiers = spec.ClassifierExits.IsEmpty ? null : new ExitClassifiers(spec, weights, kernels.Math);
             Head = _matrices.Stacked(new LinearPart(weights.Head, null, null));
             DraftHead = draftVocabulary.IsEmpty ? null : DraftHead.Pack(weights.Head, draftVocabulary, _matrices);
             progress?.Report(1);
@@ -90,6 +91,9 @@ internal sealed unsafe class PackedModel : IDisposable
     /// <summary>The gate after each loop; null without.</summary>
     public ExitGate? Gate { get; }
 
+    /// <summary>The trained classifiers of exits; null without.</summary>
+    public ExitClassifiers? Classifiers { get; }
+
     /// <summary>Gain of the final norm, [hidden].</summary>
     public float* FinalNorm => (float*)_finalNorm.Data;
 
@@ -100,7 +104,7 @@ internal sealed unsafe class PackedModel : IDisposable
     public DraftHead? DraftHead { get; }
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _finalNorm.Bytes + (Router?.Bytes ?? 0) + (Gate?.Bytes ?? 0) + _distinct.Values.Sum(layer => layer.Bytes) + _matrices.All.Sum(matrix => matrix.Bytes);
+    public long Bytes => _finalNorm.Bytes + (Router?.Bytes ?? 0) + (Gate?.Bytes ?? 0) + (Classifiers?.Bytes ?? 0) + _distinct.Values.Sum(layer => layer.Bytes) + _matrices.All.Sum(matrix => matrix.Bytes);
 
     /// <summary>Root mean square of the linear weights' packing errors over that of the weights.</summary>
     public double WeightError => _matrices.All.Aggregate(default(QuantizationError), (error, matrix) => error.With(matrix.Error)).RelativeRootMeanSquare;
@@ -119,6 +123,7 @@ internal sealed unsafe class PackedModel : IDisposable
         _matrices.Dispose();
         Router?.Dispose();
         Gate?.Dispose();
+        Classifiers?.Dispose();
         foreach (var layer in _distinct.Values)
         {
             layer.Dispose();

@@ -65,10 +65,10 @@ public sealed record DepthSettings
     public ImmutableArray<int> Replay { get; init; } = [];
 
     /// <summary>After how many passes tokens can first leave; full depth where the settings allow no exit.</summary>
-    public int FirstExit(StageLayout layout)
+    public int FirstExit(ExecutorInfo info)
     {
-        ArgumentNullException.ThrowIfNull(layout);
-        return DepthCheck.ExitsToEnd(this, layout)[0];
+        ArgumentNullException.ThrowIfNull(info);
+        return DepthCheck.ExitsToEnd(this, info)[0];
     }
 
     /// <summary>Refuses settings that a model or its executor cannot carry out; what submitting a request with them would refuse too.</summary>

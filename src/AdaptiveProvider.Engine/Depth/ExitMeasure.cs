@@ -22,7 +22,10 @@ public enum ExitMeasure
     /// <summary>1 - |after - before| / |after| of the last pass, at most 1 (Huginn's latent difference). Needs no head.</summary>
     RelativeChange,
 
-    /// <summary>A trained classifier's probability that the exit agrees with full depth (CALM's meta classifier). Needs no head.</summary>
+    /// <summary>
+    /// A trained classifier's probability that the token drawn at this exit is full depth's, 0 to 1 (CALM's meta classifier), from the state before
+    /// any tail. Not-a-number at exits without a classifier. Needs no head.
+    /// </summary>
     Classifier,
 
     /// <summary>The hazard of the model's exit gate after this loop, 0 to 1 (Ouro). Needs no head.</summary>

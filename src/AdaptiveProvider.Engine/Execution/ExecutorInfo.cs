@@ -26,4 +26,7 @@ public sealed record ExecutorInfo(StageLayout Layout, int VocabularySize, int Sl
 
     /// <summary>The measures that the executor can take of this model.</summary>
     public ImmutableArray<ExitMeasure> Measures { get; init; } = [];
+
+    /// <summary>After how many passes a trained classifier can judge a row; ascending. The only exits of requests that ask for <see cref="ExitMeasure.Classifier"/>.</summary>
+    public ImmutableArray<int> ClassifierExits { get; init; } = [];
 }

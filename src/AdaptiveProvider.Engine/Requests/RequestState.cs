@@ -31,7 +31,7 @@ internal sealed class RequestState
         Request = request;
         Reply = reply;
         SubmittedAt = submittedAt;
-        Depth = request.Depth is { Method: DepthMethod.Static } fixedExit ? DepthCheck.Exits(fixedExit, info.Layout)[0] : request.ExitPass ?? info.Layout.PassCount;
+        Depth = request.Depth is { Method: DepthMethod.Static } fixedExit ? DepthCheck.Exits(fixedExit, info)[0] : request.ExitPass ?? info.Layout.PassCount;
         VocabularySize = info.VocabularySize;
         CanReusePrefix = request.ReusePrefix && !info.Layout.LeavesThroughTail(Depth);
         RouterThreshold = request.RouterThreshold ?? float.NaN;

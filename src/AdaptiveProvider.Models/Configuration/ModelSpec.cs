@@ -54,6 +54,9 @@ public sealed record ModelSpec
     /// <summary>How rows choose the loops of a stage; null when every row takes all.</summary>
     public RouterSpec? Router { get; init; }
 
+    /// <summary>After how many passes there are exits with a trained classifier; ascending.</summary>
+    public ImmutableArray<int> ClassifierExits { get; init; } = [];
+
     /// <summary>Multiplies the token embedding; 1 leaves it.</summary>
     public float EmbeddingScale { get; init; } = 1f;
 

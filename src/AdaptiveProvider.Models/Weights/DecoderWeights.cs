@@ -20,6 +20,9 @@ public sealed record DecoderWeights
     /// <summary>The weights around a looped stage's layers; null without.</summary>
     public LoopWeights? Loops { get; init; }
 
+    /// <summary>The trained classifiers of exits, by the passes after which the exit is. They come from a file of their own and count as no part of the decoder.</summary>
+    public ImmutableDictionary<int, ExitClassifierWeights> ExitClassifiers { get; init; } = ImmutableDictionary<int, ExitClassifierWeights>.Empty;
+
     /// <summary>Gain of the final norm, [hidden].</summary>
     public required WeightTensor FinalNorm { get; init; }
 

@@ -45,6 +45,19 @@ public static class WeightShapes
         {
             Check(spec, spec.Loops, weights.Loops);
         }
+
+        CheckClassifiers(spec, weights);
+    }
+
+    private static void CheckClassifiers(ModelSpec spec, DecoderWeights weights)
+    {
+        foreach (int exit in spec.ClassifierExits)
+        {
+            var classifier = weights.ExitClassifiers.GetValueOrDefault(exit)
+                ?? throw new ModelFormatException(spec.Architecture, "exits", $"the specification has a classifier after {exit} passes, the weights have none.");
+            Require(spec, classifier.Weight, 1, spec.HiddenSize);
+            Require(spec, classifier.Bias, 1);
+        }
     }
 
     private static void Check(ModelSpec spec, LayerWeights layer, LayerAdapters adapters)

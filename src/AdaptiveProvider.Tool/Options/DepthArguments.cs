@@ -23,6 +23,7 @@ internal sealed class DepthArguments
         ("entropy", ExitMeasure.Entropy),
         ("cosine", ExitMeasure.Cosine),
         ("change", ExitMeasure.RelativeChange),
+        ("classifier", ExitMeasure.Classifier),
         ("gate", ExitMeasure.Gate));
 
     private readonly Option<float?> _threshold = NumberOption.Create<float>("--exit-threshold", "A token leaves when its measure exceeds X.", "X");

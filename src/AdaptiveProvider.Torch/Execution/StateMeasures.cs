@@ -8,17 +8,16 @@ using static TorchSharp.torch;
 namespace AdaptiveProvider.Torch.Execution;
 
 /// <summary>Measures that need no head: taken from the captured states of items' last rows, those of one kind together.</summary>
-/// <param name="layout">The model's depth.</param>
+/// <param name="model">The model.</param>
 /// <param name="rows">The step's rows.</param>
 /// <param name="captures">The states.</param>
 /// <param name="router">Scores the next loop; null without.</param>
-/// <param name="gate">Gives the hazard of leaving; null without.</param>
-/// <param name="hiddenSize">Width of a state; what is captured may be wider.</param>
 /// <param name="scripts">The scripts.</param>
 /// <param name="numbers">Receives the indices.</param>
 internal sealed class StateMeasures(
-    StageLayout layout, StepRows rows, StateCaptures captures, DeviceRouter? router, ExitGate? gate, int hiddenSize, jit.CompilationUnit scripts, StagedNumbers<long> numbers)
+    DeviceModel model, StepRows rows, StateCaptures captures, DeviceRouter? router, jit.CompilationUnit scripts, StagedNumbers<long> numbers)
 {
+    private readonly StageLayout _layout = model.Spec.Layout;
     private readonly List<MeasuredGroup> _groups = [];
     private readonly List<Section> _scores = [];
 
@@ -29,15 +28,15 @@ internal sealed class StateMeasures(
         _scores.Clear();
         foreach (var group in Enumerable.Range(0, rows.Plan.Items.Count).GroupBy(Kind))
         {
-            var (measure, loop) = group.Key;
+            var (measure, place) = group.Key;
             if (measure == ExitMeasure.None)
             {
                 continue;
             }
 
             int[] items = [.. group];
-            Section? before = measure is ExitMeasure.RouterScore or ExitMeasure.Gate ? null : numbers.Add([.. items.Select(item => (long)captures.Before(item)!.Value)]);
-            _groups.Add(new MeasuredGroup(measure, loop, items, before, numbers.Add([.. items.Select(item => (long)captures.LastSettled(item))])));
+            Section? before = measure is ExitMeasure.RouterScore or ExitMeasure.Gate or ExitMeasure.Classifier ? null : numbers.Add([.. items.Select(item => (long)captures.Before(item)!.Value)]);
+            _groups.Add(new MeasuredGroup(measure, place, items, before, numbers.Add([.. items.Select(item => (long)captures.LastSettled(item))])));
         }
     }
 
@@ -68,24 +67,27 @@ internal sealed class StateMeasures(
     // NOTE: a measure that needs no head and is new gets its arm here and in Kind.
     private Tensor Measure(MeasuredGroup group, StepTensors step, Tensor after) => group.Measure switch
     {
-        ExitMeasure.RouterScore => router!.ScoreOf(group.Loop, after),
-        ExitMeasure.Gate => gate!.Hazard(after, scripts),
+        ExitMeasure.RouterScore => router!.ScoreOf(group.Place, after),
+        ExitMeasure.Gate => model.Gate!.Hazard(after, scripts),
+        ExitMeasure.Classifier => model.Classifiers!.Probability(group.Place, after, scripts),
         ExitMeasure.Cosine => (Tensor)scripts.invoke("cosine", Before(group, step), after),
         _ => (Tensor)scripts.invoke("relative_change", Before(group, step), after),
     };
 
     private Tensor Before(MeasuredGroup group, StepTensors step) => StatesAt(step, group.Before!.Value);
 
-    private Tensor StatesAt(StepTensors step, Section places) => captures.States!.index_select(0, step.Indices(places)).narrow(1, 0, hiddenSize);
+    // What is captured may be wider than a state.
+    private Tensor StatesAt(StepTensors step, Section places) => captures.States!.index_select(0, step.Indices(places)).narrow(1, 0, model.Spec.HiddenSize);
 
-    // The measure and, for a router's score, the loop that it decides about.
-    private (ExitMeasure Measure, int Loop) Kind(int item)
+    // The measure and, where its weights differ from place to place, the place: the loop that a router decides about, a classifier's exit.
+    private (ExitMeasure Measure, int Place) Kind(int item)
     {
         var work = rows.Plan.Items[item];
         return work.Measure switch
         {
             ExitMeasure.Cosine or ExitMeasure.RelativeChange when captures.Before(item) is not null => (work.Measure, 0),
             ExitMeasure.Gate => (ExitMeasure.Gate, 0),
+            ExitMeasure.Classifier when model.Spec.ClassifierExits.Contains(work.EndPass) => (ExitMeasure.Classifier, work.EndPass),
             ExitMeasure.RouterScore when NextLoop(work) is > 0 and var loop => (work.Measure, loop),
             _ => (ExitMeasure.None, 0),
         };
@@ -94,15 +96,15 @@ internal sealed class StateMeasures(
     // The loop after the item's last; 0 where the router has nothing to decide there.
     private int NextLoop(WorkItem work)
     {
-        var last = layout.Passes[work.EndPass - 1];
-        return last.StageIndex == router!.Spec.Stage && last.Loop + 1 < layout.Stages[last.StageIndex].Loops ? last.Loop + 1 : 0;
+        var last = _layout.Passes[work.EndPass - 1];
+        return last.StageIndex == router!.Spec.Stage && last.Loop + 1 < _layout.Stages[last.StageIndex].Loops ? last.Loop + 1 : 0;
     }
 
     /// <summary>Items that are measured together.</summary>
     /// <param name="Measure">How.</param>
-    /// <param name="Loop">The loop that a router's score decides about.</param>
+    /// <param name="Place">The loop that a router's score decides about, or the passes before a classifier's exit.</param>
     /// <param name="Items">Indices in the plan.</param>
     /// <param name="Before">Captured states before the last pass; null where the measure needs none.</param>
     /// <param name="After">Captured states after it.</param>
-    private readonly record struct MeasuredGroup(ExitMeasure Measure, int Loop, int[] Items, Section? Before, Section After);
+    private readonly record struct MeasuredGroup(ExitMeasure Measure, int Place, int[] Items, Section? Before, Section After);
 }

@@ -41,6 +41,7 @@ internal sealed class DeviceModel : IDisposable
 
             Injection = weights.Loops?.Injection is { } injection ? matrix(upload.Stack(new WeightUpload.Part(injection)), null) : null;
             Gate = spec.Loops is { HasGate: true } ? new ExitGate(weights.Loops!, upload.Device) : null;
+            Classifiers = spec.ClassifierExits.IsEmpty ? null : new ExitClassifiers(spec, weights, upload.Device);
             bool sharesEmbedding = !inBytes && ReferenceEquals(weights.Head, weights.Embedding);
             Head = matrix(sharesEmbedding ? Embedding.alias() : upload.Stack(new WeightUpload.Part(weights.Head)), null);
             progress?.Report(1);
@@ -69,6 +70,9 @@ internal sealed class DeviceModel : IDisposable
 
     /// <summary>The gate after each loop; null without.</summary>
     public ExitGate? Gate { get; }
+
+    /// <summary>The trained classifiers of exits; null without.</summary>
+    public ExitClassifiers? Classifiers { get; }
 
     /// <summary>The head's rows of the draft vocabulary; null without.</summary>
     public DraftHead? DraftHead { get; private set; }
@@ -110,6 +114,7 @@ internal sealed class DeviceModel : IDisposable
         DraftHead?.Dispose();
         Injection?.Dispose();
         Gate?.Dispose();
+        Classifiers?.Dispose();
         foreach (var layer in _distinct.Values)
         {
             layer.Dispose();

@@ -5,7 +5,7 @@ internal static class MeasureSources
 {
     /// <summary>
     /// From raw logits [rows, vocabulary]: margin, max_probability, entropy. From the states [rows, hidden] before and after a pass: cosine, relative_change.
-    /// From the states after it and the score function that decides about the next loop: router_score. Uses the routers' <c>score</c>.
+    /// From the states after it and the score function that decides about the next loop: router_score; and the exit's weights, the final norm's gain taken in: classifier. Uses the routers' <c>score</c>.
     /// </summary>
     public const string Measures = """
         def margin(logits: Tensor) -> Tensor:
@@ -37,6 +37,12 @@ internal static class MeasureSources
 
         def router_score(after: Tensor, first: Tensor, second: Optional[Tensor]) -> Tensor:
             return torch.sigmoid(score(after, first, second).squeeze(1))
+
+        def classifier(after: Tensor, weight: Tensor, bias: Tensor, norms: bool, epsilon: float) -> Tensor:
+            states = after.float()
+            if norms:
+                states = torch.rms_norm(states, [states.size(1)], None, epsilon)
+            return torch.sigmoid(torch.linear(states, weight, bias)).squeeze(1)
 
 
         """;

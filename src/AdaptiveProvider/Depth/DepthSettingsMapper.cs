@@ -156,14 +156,15 @@ public sealed class DepthSettingsMapper(ExecutorInfo info, DepthCalibration? cal
             return measured.Exits;
         }
 
-        ImmutableArray<int> usual = [.. Layout.UsualExits.Where(IsPossible)];
+        bool asksClassifiers = settings.Measure == ExitMeasure.Classifier; // they say nothing at other exits
+        ImmutableArray<int> usual = [.. (asksClassifiers ? info.ClassifierExits : Layout.UsualExits).Where(IsPossible)];
         bool hasOneExit = settings.Method == DepthMethod.Synchronized;
         if (usual.Any(Fits))
         {
-            return !hasOneExit || Fits(settings.FirstExit(Layout)) ? [] : [usual.Last(Fits)];
+            return !hasOneExit || Fits(settings.FirstExit(info)) ? [] : [usual.Last(Fits)];
         }
 
-        int deepest = Layout.ExitPasses.LastOrDefault(exit => IsPossible(exit) && Fits(exit));
+        int deepest = (asksClassifiers ? info.ClassifierExits : Layout.ExitPasses).LastOrDefault(exit => IsPossible(exit) && Fits(exit));
         return deepest == 0 ? [] : hasOneExit ? [deepest] : [deepest, .. usual];
 
         bool IsPossible(int exit) => exit >= settings.PassMin && exit < (settings.PassMax ?? Layout.PassCount);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Sampling;
@@ -18,7 +19,7 @@ public sealed class ScriptedExecutor : IModelExecutor
     private readonly ulong?[][] _kept; // [slots][positions], with the pass count beside it
     private readonly int[][] _keptPasses;
 
-    public ScriptedExecutor(ScriptedModel model, int slotCount = 4, int slotLength = 64, int stepRowsMax = 32)
+    public ScriptedExecutor(ScriptedModel model, int slotCount = 4, int slotLength = 64, int stepRowsMax = 32, params ImmutableArray<int> classifierExits)
     {
         _kept = [.. Enumerable.Range(0, slotCount).Select(_ => new ulong?[slotLength])];
         _keptPasses = [.. Enumerable.Range(0, slotCount).Select(_ => new int[slotLength])];
@@ -29,7 +30,8 @@ public sealed class ScriptedExecutor : IModelExecutor
         {
             KeptRowsMax = KeptMax,
             RouterThreshold = model.Layout.HasRouterThreshold ? ScriptedModel.OwnThreshold : float.NaN,
-            Measures = [ExitMeasure.Margin, ExitMeasure.Cosine, .. model.Layout.HasRouterThreshold ? [ExitMeasure.RouterScore] : (ExitMeasure[])[]],
+            ClassifierExits = classifierExits,
+            Measures = [ExitMeasure.Margin, ExitMeasure.Cosine, .. classifierExits.IsEmpty ? (ExitMeasure[])[] : [ExitMeasure.Classifier], .. model.Layout.HasRouterThreshold ? [ExitMeasure.RouterScore] : (ExitMeasure[])[]],
         };
     }
 
@@ -86,7 +88,7 @@ public sealed class ScriptedExecutor : IModelExecutor
             KeepStates(plan.Items[i], rows[i]);
             DrawTokens(plan.Items[i], rows[i], result);
             result.ItemLayerRows.Add(rows[i].Sum(row => (long)row.Layers));
-            result.ItemScores.Add(plan.Items[i].Measure == ExitMeasure.None ? float.NaN : ScriptedModel.Score(rows[i][^1].ExitState, plan.Items[i].EndPass, plan.Items[i].Measure));
+            result.ItemScores.Add(plan.Items[i].Measure == ExitMeasure.None || !Judges(plan.Items[i]) ? float.NaN : ScriptedModel.Score(rows[i][^1].ExitState, plan.Items[i].EndPass, plan.Items[i].Measure));
         }
     }
 
@@ -102,6 +104,8 @@ public sealed class ScriptedExecutor : IModelExecutor
         ThreadId = Environment.CurrentManagedThreadId;
         IsDisposed = true;
     }
+
+    private bool Judges(WorkItem item) => item.Measure != ExitMeasure.Classifier || Info.ClassifierExits.Contains(item.EndPass);
 
     private int PassIndex(int stage, int loop)
     {

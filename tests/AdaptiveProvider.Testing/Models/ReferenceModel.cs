@@ -91,6 +91,15 @@ public sealed class ReferenceModel
     /// <param name="hidden">[hidden]</param>
     public double Hazard(double[] hidden) => _loops.Hazard(hidden);
 
+    /// <summary>The probability, by the classifier of an exit, that a state's token is full depth's.</summary>
+    /// <param name="exit">Passes before the exit.</param>
+    /// <param name="hidden">[hidden]</param>
+    public double ClassifierProbability(int exit, double[] hidden)
+    {
+        var (weight, bias) = _weights.ExitClassifiers[exit];
+        return 1 / (1 + Math.Exp(-_algebra.Linear(weight, Spec.NormsBeforeHead ? Norm(_weights.FinalNorm, hidden) : hidden, bias)[0]));
+    }
+
     /// <summary>Logits of the token after the last, leaving after some passes.</summary>
     public double[] NextLogits(ReadOnlySpan<int> tokens, int? passCount = null, double? routerThreshold = null) => Logits(Hidden(tokens, passCount, routerThreshold)[^1]);
 

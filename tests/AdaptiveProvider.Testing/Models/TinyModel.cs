@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdaptiveProvider.Models.Weights;
 
 namespace AdaptiveProvider.Testing.Models;
@@ -46,6 +47,9 @@ public sealed record TinyModel
 
     /// <summary>How layers are shared; null for an ordinary model.</summary>
     public TinyRecursion? Recursion { get; init; }
+
+    /// <summary>Layer applications before the exits that have a random classifier.</summary>
+    public ImmutableArray<int> ClassifierLayers { get; init; } = [];
 
     /// <summary>More fields of config.json, as a JSON object.</summary>
     public string ConfigFields { get; init; } = "{}";

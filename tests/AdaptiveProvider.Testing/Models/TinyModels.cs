@@ -55,7 +55,19 @@ public static class TinyModels
             SafetensorsWriter.WriteShards(folder.Path, Weights(model), model.ShardBytesMax);
         }
 
+        if (!model.ClassifierLayers.IsEmpty)
+        {
+            ExitClassifierFile.Write(folder.Path, Classifiers(model));
+        }
+
         return folder;
+    }
+
+    private static Dictionary<int, (float[] Weight, float Bias)> Classifiers(TinyModel model)
+    {
+        var random = new Random(model.Seed);
+        float Next() => (float)((2 * random.NextDouble()) - 1);
+        return model.ClassifierLayers.ToDictionary(layers => layers, _ => (Enumerable.Range(0, model.Hidden).Select(_ => Next()).ToArray(), Next()));
     }
 
     /// <summary>The fields of config.json.</summary>

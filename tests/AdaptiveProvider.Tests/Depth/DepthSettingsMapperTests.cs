@@ -173,6 +173,18 @@ public sealed class DepthSettingsMapperTests
         Assert.Equal((DepthMethod.Router, 0.6, 0.25f), (settings.Method, settings.Budget, settings.Threshold));
     }
 
+    // The exit that a budget of 0.6 would lead to otherwise, after two passes, has no classifier.
+    [Fact]
+    public void Map_ClassifierWithinABudget_ChoosesAnExitThatHasOne()
+    {
+        var info = Info("plain") with { ClassifierExits = [1, 3], Measures = [ExitMeasure.Margin, ExitMeasure.Classifier] };
+
+        var settings = new DepthSettingsMapper(info).Map(new() { ExitPolicy = ExitPolicy.Synchronized, ExitMeasure = ExitMeasure.Classifier, DepthBudget = 0.6 }).Settings!;
+
+        Assert.Equal((ExitMeasure.Classifier, 1), (settings.Measure, settings.FirstExit(info)));
+        Assert.NotEqual(1, new DepthSettingsMapper(info).Map(new() { ExitPolicy = ExitPolicy.Synchronized, DepthBudget = 0.6 }).Settings!.FirstExit(info));
+    }
+
     [Fact]
     public void Map_Tuning_ReachesTheEngine()
     {

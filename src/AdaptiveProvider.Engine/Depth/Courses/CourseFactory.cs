@@ -29,12 +29,12 @@ internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProv
             null => new WholeCourse(request, Layout, request.Request.ExitPass ?? Layout.PassCount, rule: null),
             DepthMethod.Full when stepsLoops && CanStepLoops => Stepped(request, DepthSettings.Full, LoopEnds, Layout.HasRouter ? ExitMeasure.RouterScore : ExitMeasure.None),
             DepthMethod.Full => new WholeCourse(request, Layout, Layout.PassCount, rule: null),
-            DepthMethod.Static => new WholeCourse(request, Layout, DepthCheck.Exits(settings, Layout)[0], rule: null),
+            DepthMethod.Static => new WholeCourse(request, Layout, DepthCheck.Exits(settings, info)[0], rule: null),
             DepthMethod.Router when stepsLoops && CanStepLoops => Stepped(request, settings, LoopEnds, ExitMeasure.RouterScore),
-            DepthMethod.Router => new WholeCourse(request, Layout, Layout.PassCount, Rule(request, settings, DepthCheck.ExitsToEnd(settings, Layout), ExitMeasure.RouterScore)),
+            DepthMethod.Router => new WholeCourse(request, Layout, Layout.PassCount, Rule(request, settings, DepthCheck.ExitsToEnd(settings, info), ExitMeasure.RouterScore)),
             DepthMethod.Lossless => Drafted(request, settings),
             DepthMethod.Synchronized when settings.RollbackThreshold is not null => Drafted(request, settings),
-            _ => Stepped(request, settings, DepthCheck.ExitsToEnd(settings, Layout), DepthCheck.Measure(settings, info)),
+            _ => Stepped(request, settings, DepthCheck.ExitsToEnd(settings, info), DepthCheck.Measure(settings, info)),
         };
     }
 
@@ -74,7 +74,7 @@ internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProv
     private ExitRule Rule(RequestState request, DepthSettings settings, ImmutableArray<int> ends, ExitMeasure measure)
     {
         ImmutableArray<int> exits = [.. ends.Where((end, index) => index == ends.Length - 1 || Layout.CanExitAfter(end))];
-        var pace = settings.TokenLatencyTarget is { } target ? new DepthPace(target, DepthCheck.LeastShare(settings, Layout), time) : null;
+        var pace = settings.TokenLatencyTarget is { } target ? new DepthPace(target, DepthCheck.LeastShare(settings, info), time) : null;
         if (measure == ExitMeasure.RouterScore && (stepsLoops || pace is not null || settings is not { Method: DepthMethod.Router, Budget: null }))
         {
             // Where the engine decides, or a budget begins, with what the model itself would: a reply is the same loop by loop and at once.
@@ -92,7 +92,7 @@ internal sealed class CourseFactory(ExecutorInfo info, bool stepsLoops, TimeProv
     private DraftedCourse Drafted(RequestState request, DepthSettings settings)
     {
         var measure = settings.Measure != ExitMeasure.None ? settings.Measure : info.Measures.Contains(ExitMeasure.MaxProbability) ? ExitMeasure.MaxProbability : ExitMeasure.None;
-        var exits = DepthCheck.DraftExits(settings, Layout);
+        var exits = DepthCheck.DraftExits(settings, info);
         int draftMax = DepthCheck.PendingMax(settings, info);
         var tuner = settings.DraftLength is null ? Tuner(exits, draftMax, settings.UsesDraftHead && info.DraftVocabularySize > 0) : null;
         return new DraftedCourse(request, Layout, draftMax, new DraftPilot(settings, exits, measure, tuner, this));

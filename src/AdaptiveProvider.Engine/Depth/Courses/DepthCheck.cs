@@ -25,7 +25,7 @@ internal static class DepthCheck
                 break;
         }
 
-        double least = LeastShare(settings, info.Layout);
+        double least = LeastShare(settings, info);
         if (settings.Budget is { } budget && budget < least * (1 - 1e-9))
         {
             throw new DepthNotSupportedException(
@@ -33,9 +33,10 @@ internal static class DepthCheck
         }
     }
 
-    /// <summary>Where a token may leave before the deepest pass, as the settings and the layout say; at least one for methods that need one.</summary>
-    public static ImmutableArray<int> Exits(DepthSettings settings, StageLayout layout)
+    /// <summary>Where a token may leave before the deepest pass, as the settings and the model say; at least one for methods that need one.</summary>
+    public static ImmutableArray<int> Exits(DepthSettings settings, ExecutorInfo info)
     {
+        var layout = info.Layout;
         int deepest = settings.PassMax ?? layout.PassCount;
         if (!settings.Exits.IsEmpty)
         {
@@ -52,19 +53,19 @@ internal static class DepthCheck
             return [layout.ExitPasses[0]];
         }
 
-        ImmutableArray<int> possible = [.. layout.UsualExits.Where(exit => exit >= settings.PassMin && exit < deepest)];
+        ImmutableArray<int> possible = [.. UsualExits(settings, info).Where(exit => exit >= settings.PassMin && exit < deepest)];
         return settings.Method is DepthMethod.Synchronized or DepthMethod.Lossless && possible.Length > 0 ? [possible[DefaultShallow(possible, layout)]] : possible;
     }
 
     /// <summary>Where drafts can be made: the exits asked for, else all that the model has; after the first loop only where a router might not take the others.</summary>
-    public static ImmutableArray<int> DraftExits(DepthSettings settings, StageLayout layout)
-        => !settings.Exits.IsEmpty || layout.HasRouter ? Exits(settings, layout) : [.. layout.UsualExits.Where(exit => exit >= settings.PassMin)];
+    public static ImmutableArray<int> DraftExits(DepthSettings settings, ExecutorInfo info)
+        => !settings.Exits.IsEmpty || info.Layout.HasRouter ? Exits(settings, info) : [.. UsualExits(settings, info).Where(exit => exit >= settings.PassMin)];
 
     /// <summary>Where tokens may leave, and the deepest pass of any.</summary>
-    public static ImmutableArray<int> ExitsToEnd(DepthSettings settings, StageLayout layout)
+    public static ImmutableArray<int> ExitsToEnd(DepthSettings settings, ExecutorInfo info)
     {
-        int deepest = settings.PassMax ?? layout.PassCount;
-        return [.. Exits(settings, layout).Where(exit => exit < deepest), deepest];
+        int deepest = settings.PassMax ?? info.Layout.PassCount;
+        return [.. Exits(settings, info).Where(exit => exit < deepest), deepest];
     }
 
     /// <summary>What tokens are judged by: what is asked for, else what the model was trained with, else the margin.</summary>
@@ -83,7 +84,11 @@ internal static class DepthCheck
     public static int PendingMax(DepthSettings settings, ExecutorInfo info) => Math.Min(settings.PendingMax, info.KeptRowsMax - 1);
 
     /// <summary>The share of full depth of the shallowest token that the settings allow.</summary>
-    public static double LeastShare(DepthSettings settings, StageLayout layout) => (double)layout.LayersAtExit(ExitsToEnd(settings, layout)[0]) / layout.LayerDepth;
+    public static double LeastShare(DepthSettings settings, ExecutorInfo info) => (double)info.Layout.LayersAtExit(ExitsToEnd(settings, info)[0]) / info.Layout.LayerDepth;
+
+    // A classifier says nothing at other exits than its own.
+    private static ImmutableArray<int> UsualExits(DepthSettings settings, ExecutorInfo info)
+        => settings.Measure == ExitMeasure.Classifier && settings.Method != DepthMethod.Static ? info.ClassifierExits : info.Layout.UsualExits;
 
     // The first exit from a third of the depth on, where FREE and LayerSkip found theirs.
     private static int DefaultShallow(ImmutableArray<int> possible, StageLayout layout)
@@ -94,7 +99,12 @@ internal static class DepthCheck
 
     private static void CheckExits(DepthSettings settings, ExecutorInfo info)
     {
-        var exits = Exits(settings, info.Layout);
+        if (settings.Method != DepthMethod.Static)
+        {
+            CheckMeasure(settings, info);
+        }
+
+        var exits = Exits(settings, info);
         if (exits.IsEmpty)
         {
             throw new DepthNotSupportedException(settings.Method, "the model has no exit before full depth that the settings allow", "Choose Full, or allow an earlier exit");
@@ -121,11 +131,21 @@ internal static class DepthCheck
         {
             throw new DepthNotSupportedException(settings.Method, "the loops of the model overwrite one plane of keys and values, so that drafts cannot be verified", "Choose Confidence, or load the model with a plane per loop");
         }
+    }
 
-        var measure = Measure(settings, info);
-        if (settings.Method != DepthMethod.Lossless && !info.Measures.Contains(measure))
+    private static void CheckMeasure(DepthSettings settings, ExecutorInfo info)
+    {
+        var measure = settings.Method == DepthMethod.Lossless ? settings.Measure : Measure(settings, info);
+        if (measure != ExitMeasure.None && !info.Measures.Contains(measure))
         {
             throw new DepthNotSupportedException(settings.Method, $"the executor cannot measure {measure} for this model", $"Choose one of {string.Join(", ", info.Measures)}");
+        }
+
+        int[] unjudged = measure == ExitMeasure.Classifier ? [.. settings.Exits.Except(info.ClassifierExits).Where(exit => exit < (settings.PassMax ?? info.Layout.PassCount))] : [];
+        if (unjudged.Length > 0)
+        {
+            throw new DepthNotSupportedException(
+                settings.Method, $"there is no trained classifier after {unjudged[0]} passes", $"Choose exits among {string.Join(", ", info.ClassifierExits)}, or none, or another measure");
         }
     }
 
