@@ -34,6 +34,7 @@ internal sealed class TrainCommand : ToolCommand
         Add(new TrainRunCommand(terminal));
         Add(new TrainEvaluateCommand(terminal));
         Add(new TrainRoutersCommand(terminal));
+        Add(new TrainClassifiersCommand(terminal));
         Add(new TrainExportCommand(terminal));
         Add(new TrainConvertCommand(terminal));
     }

@@ -37,7 +37,7 @@ public sealed class HeldOutSurvey(ModelParameters parameters, TokenStore store)
         var source = new BatchSource(store, MixConfiguration.Proportional(store), Rows, sequenceLength, isChat, seed: 1);
         var evaluator = new HeldOutEvaluator(parameters);
         var figures = new List<HeldOutFigure>();
-        foreach (var set in Sets(source, batchesMax).Where(set => set.PredictedBytes > 0))
+        foreach (var set in Sets(store, source, batchesMax).Where(set => set.PredictedBytes > 0))
         {
             report(set.Source);
             figures.AddRange(depths.Select(depth => evaluator.Measure(set, depth, cancellationToken)));
@@ -46,8 +46,15 @@ public sealed class HeldOutSurvey(ModelParameters parameters, TokenStore store)
         return figures.Count > 0 ? new HeldOutReport(figures) : throw new CorpusException("No document with something to predict is held out. Name a larger corpus.");
     }
 
-    private IEnumerable<HeldOutSet> Sets(BatchSource source, int batchesMax)
+    /// <summary>The held-out batches of every source that has something to predict in them.</summary>
+    /// <param name="store">The corpus.</param>
+    /// <param name="source">Makes its batches.</param>
+    /// <param name="batchesMax">Batches per source.</param>
+    public static IEnumerable<HeldOutSet> Sets(TokenStore store, BatchSource source, int batchesMax)
     {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(source);
+
         // A source of a single document has none to hold out.
         var heldOut = Enumerable.Range(0, store.DocumentCount).Where(store.IsHeldOut).Select(store.SourceOf).ToHashSet();
         foreach (string name in store.Sources.Where((_, index) => heldOut.Contains(index)))
