@@ -97,6 +97,39 @@ public abstract class LosslessSuite(IExecutorKind kind) : AdaptiveDepthSuite(kin
         Assert.True(cached > 20 && rejected > 8, $"{cached} generated tokens were taken over after {rejected} rejected drafts.");
     }
 
+    // After any step the slot claims nothing that rejected drafts have written: the reply's token may lie where the cache is a draft's.
+    [SkippableTheory]
+    [MemberData(nameof(DepthModels.Names), MemberType = typeof(DepthModels))]
+    public void Submit_ContinuedAfterACancelledRound_SameAsInAFreshSlot(string name)
+    {
+        using var tiny = OpenDepth(name);
+        var settings = Drafting(tiny).Last(depth => depth.DraftLength == 4);
+        int cached = 0;
+        for (int steps = 3; steps < 16; steps++)
+        {
+            using var harness = new EngineHarness(tiny.Executor);
+            using var cancellation = new CancellationTokenSource();
+            var first = Request(tiny, tiny.Tokens(6, Seed + steps), Output, settings);
+            var reader = new ScriptedReader(harness.Submit(first, cancellation.Token));
+            for (int step = 0; step < steps; step++)
+            {
+                harness.Step();
+            }
+
+            reader.Read();
+            cancellation.Cancel();
+            harness.StepUntilIdle();
+            var follow = Request(tiny, [.. first.PromptTokens.Span, .. reader.Tokens.Select(token => token.Token), 1, 2], 6);
+
+            var continued = Run(harness, follow)[0];
+
+            AssertSameReply(Alone(tiny, follow with { ReusePrefix = false }), continued);
+            cached += continued.Summary.CachedTokens;
+        }
+
+        Assert.True(cached > 40);
+    }
+
     // Rows that waited for their deep passes go through them together: the token that takes them along has full depth's logits.
     [SkippableTheory]
     [MemberData(nameof(DepthModels.Names), MemberType = typeof(DepthModels))]
