@@ -34,6 +34,7 @@ public sealed class BenchDepthCommandTests(TinyRoutedFolder routed, TinyChatFold
             double depth = row.GetProperty("mean_depth").GetDouble();
             Assert.Equal((layers + head) / ((layers * depth) + head), row.GetProperty("flop_bound").GetDouble(), 1e-6);
             Assert.True(row.GetProperty("tokens_per_second").GetProperty("least").GetDouble() > 0);
+            Assert.True(row.GetProperty("processor_ratio").GetProperty("median").GetDouble() > 0);
             Assert.True(row.GetProperty("decode_ratio").GetProperty("least").GetDouble() <= row.GetProperty("decode_ratio").GetProperty("median").GetDouble());
             Assert.True(!row.GetProperty("is_exact").GetBoolean() || row.GetProperty("same_replies").GetInt32() == 3, Name(row));
         });

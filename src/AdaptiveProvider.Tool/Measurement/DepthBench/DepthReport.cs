@@ -68,10 +68,10 @@ internal sealed record DepthReport(
     private static Table TableOf(IGrouping<int, DepthRow> rows)
     {
         var table = new Table { Title = new TableTitle(Text($"{rows.Key} at a time")) }
-            .AddColumns("case", "depth", "extra", "tok/s", "of full depth", "decode tok/s", "of full depth", "bound", "drafts stood", "same replies");
+            .AddColumns("case", "depth", "extra", "tok/s", "of full depth", "decode tok/s", "of full depth", "by processor time", "bound", "drafts stood", "same replies");
         foreach (var row in rows)
         {
-            string overhead = row.Case.Name.EndsWith("always deep", StringComparison.Ordinal) ? Text($" ({(1 / row.DecodeRatio.Median) - 1:+0.0%;-0.0%} per step)") : "";
+            string overhead = row.Case.Name.EndsWith("always deep", StringComparison.Ordinal) ? Text($" ({(1 / row.ProcessorRatio.Median) - 1:+0.0%;-0.0%} processor time)") : "";
             table.AddRow(
                 Markup.Escape(row.Case.Name + overhead),
                 Text($"{row.MeanDepth:F3}"),
@@ -80,6 +80,7 @@ internal sealed record DepthReport(
                 Of(row.Ratio, "F2"),
                 Text($"{row.DecodeTokensPerSecond.Median:F1}"),
                 Of(row.DecodeRatio, "F2"),
+                Of(row.ProcessorRatio, "F2"),
                 double.IsNaN(row.Bound) ? "" : Text($"{row.Bound:F2}"),
                 double.IsNaN(row.Acceptance) ? "" : Text($"{row.Acceptance:P0}"),
                 row.SameReplies < 0 ? "" : Text($"{row.SameReplies}/{row.Batch}{(row.Case.IsExact && row.SameReplies < row.Batch ? " DIFFER" : "")}"));
@@ -122,6 +123,7 @@ internal sealed record DepthReport(
         WriteSpread(json, "ratio", row.Ratio);
         WriteSpread(json, "decode_tokens_per_second", row.DecodeTokensPerSecond);
         WriteSpread(json, "decode_ratio", row.DecodeRatio);
+        WriteSpread(json, "processor_ratio", row.ProcessorRatio);
         WriteNumberOrNull(json, "flop_bound", row.Bound);
         WriteNumberOrNull(json, "draft_acceptance", row.Acceptance);
         WriteNumberOrNull(json, "same_replies", row.SameReplies < 0 ? double.NaN : row.SameReplies);

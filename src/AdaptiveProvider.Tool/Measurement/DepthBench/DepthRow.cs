@@ -21,6 +21,9 @@ internal sealed record DepthRow
     /// <summary>The same without prompts.</summary>
     public required Spread DecodeRatio { get; init; }
 
+    /// <summary>Full depth's processor time over this one's, prompts included.</summary>
+    public required Spread ProcessorRatio { get; init; }
+
     /// <summary>Mean depth of the generated tokens as a share of full depth.</summary>
     public required double MeanDepth { get; init; }
 

@@ -62,6 +62,7 @@ internal sealed class DepthRun(MeasuredModel model, MeasuredModel? other, int to
             DecodeTokensPerSecond = Spread.Of(pairs.Select(pair => pair.Case.DecodeTokensPerSecond)),
             Ratio = Spread.Of(pairs.Select(pair => pair.Case.TokensPerSecond / pair.Full.TokensPerSecond)),
             DecodeRatio = Spread.Of(pairs.Select(pair => pair.Case.DecodeTokensPerSecond / pair.Full.DecodeTokensPerSecond)),
+            ProcessorRatio = Spread.Of(pairs.Select(pair => pair.Full.ProcessorSeconds / pair.Case.ProcessorSeconds)),
             MeanDepth = last.MeanDepth,
             ExtraDepth = pairs.Average(pair => pair.Case.ExtraDepth),
             Bound = item.IsOtherModel ? double.NaN : model.Work.Bound(last.MeanDepth),

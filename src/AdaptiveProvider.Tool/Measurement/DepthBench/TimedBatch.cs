@@ -5,7 +5,8 @@ namespace AdaptiveProvider.Tool.Measurement.DepthBench;
 
 /// <summary>Requests that were sent together.</summary>
 /// <param name="Replies">The replies in the order of the requests.</param>
-internal sealed record TimedBatch(IReadOnlyList<TimedReply> Replies)
+/// <param name="ProcessorSeconds">Processor time of the whole process meanwhile: what a busy machine does not change, as long as threads do not wait for each other.</param>
+internal sealed record TimedBatch(IReadOnlyList<TimedReply> Replies, double ProcessorSeconds)
 {
     /// <summary>Tokens per second over all requests, from sending to the last token of the last, prompts included.</summary>
     public double TokensPerSecond => Replies.Sum(reply => reply.Tokens.Length) / Replies.Max(reply => reply.Seconds);
@@ -27,7 +28,11 @@ internal sealed record TimedBatch(IReadOnlyList<TimedReply> Replies)
 
     /// <summary>Sends requests together and reads their replies to the end.</summary>
     public static async Task<TimedBatch> RunAsync(InferenceEngine engine, IEnumerable<GenerationRequest> requests, CancellationToken cancellationToken)
-        => new(await Task.WhenAll(requests.Select(request => ReadAsync(engine, request, cancellationToken))).ConfigureAwait(false));
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        var replies = await Task.WhenAll(requests.Select(request => ReadAsync(engine, request, cancellationToken))).ConfigureAwait(false);
+        return new TimedBatch(replies, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
+    }
 
     private long Sum(Func<GenerationSummary, long> count) => Replies.Sum(reply => count(reply.Summary));
 

@@ -23,6 +23,12 @@ internal sealed record QualityPoint
     /// <summary>Speed over full depth's beside it, prompts included.</summary>
     public required Spread SpeedRatio { get; init; }
 
+    /// <summary>Full depth's processor time over this one's, prompts included.</summary>
+    public required Spread ProcessorRatio { get; init; }
+
+    /// <summary>Layer applications per generated token as a share of full depth, deep passes that are made up for and drafts that are thrown away included.</summary>
+    public required double Work { get; init; }
+
     /// <summary>True where no other point has as few bits at no more depth, one of the two being better.</summary>
     public bool IsOnDepthFrontier { get; init; }
 

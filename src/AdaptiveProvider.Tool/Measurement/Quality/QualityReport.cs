@@ -18,12 +18,12 @@ internal sealed record QualityReport(string Model, string Data, string Machine, 
     /// <summary>A line per case.</summary>
     public string ToCsv()
     {
-        var text = new StringBuilder("method,budget,mean_depth,bits_per_byte,agreement,tokens_per_second,speed_ratio,speed_ratio_least,speed_ratio_most,on_depth_frontier,on_speed_frontier\n");
+        var text = new StringBuilder("method,budget,mean_depth,bits_per_byte,agreement,tokens_per_second,speed_ratio,speed_ratio_least,speed_ratio_most,processor_ratio,work,on_depth_frontier,on_speed_frontier\n");
         foreach (var point in Points)
         {
             string name = point.Case.Budget is null ? point.Case.ToString() : point.Case.Method;
             text.Append(CultureInfo.InvariantCulture, $"{name},{point.Case.Budget},{point.MeanDepth:F4},{point.BitsPerByte:F5},{point.Agreement:F5},")
-                .Append(CultureInfo.InvariantCulture, $"{point.TokensPerSecond.Median:F1},{point.SpeedRatio.Median:F3},{point.SpeedRatio.Low:F3},{point.SpeedRatio.High:F3},")
+                .Append(CultureInfo.InvariantCulture, $"{point.TokensPerSecond.Median:F1},{point.SpeedRatio.Median:F3},{point.SpeedRatio.Low:F3},{point.SpeedRatio.High:F3},{point.ProcessorRatio.Median:F3},{point.Work:F4},")
                 .Append(point.IsOnDepthFrontier ? "1," : "0,").Append(point.IsOnSpeedFrontier ? "1\n" : "0\n");
         }
 
@@ -65,17 +65,19 @@ internal sealed record QualityReport(string Model, string Data, string Machine, 
     /// <summary>Writes a table for people.</summary>
     public void WriteTable(TerminalStreams terminal)
     {
-        var table = new Table().AddColumns("way", "mean depth", "bits per byte", "agreement", "tok/s", "of full depth", "frontier");
+        var table = new Table().AddColumns("way", "mean depth", "work", "bits per byte", "agreement", "tok/s", "of full depth", "by processor time", "frontier");
         foreach (var point in Points)
         {
             string frontier = string.Join(", ", ((string[])[point.IsOnDepthFrontier ? "depth" : "", point.IsOnSpeedFrontier ? "speed" : ""]).Where(name => name.Length > 0));
             table.AddRow(
                 point.Case.ToString(),
                 Text($"{point.MeanDepth:F3}"),
+                Text($"{point.Work:F3}"),
                 Text($"{point.BitsPerByte:F4}"),
                 Text($"{point.Agreement:P1}"),
                 Text($"{point.TokensPerSecond.Median:F1}"),
                 Text($"{point.SpeedRatio.Median:F2} ({point.SpeedRatio.Low:F2}-{point.SpeedRatio.High:F2})"),
+                Text($"{point.ProcessorRatio.Median:F2}"),
                 frontier);
         }
 
@@ -106,6 +108,8 @@ internal sealed record QualityReport(string Model, string Data, string Machine, 
         json.WriteNumber("speed_ratio", point.SpeedRatio.Median);
         json.WriteNumber("speed_ratio_least", point.SpeedRatio.Low);
         json.WriteNumber("speed_ratio_most", point.SpeedRatio.High);
+        json.WriteNumber("processor_ratio", point.ProcessorRatio.Median);
+        json.WriteNumber("work", point.Work);
         json.WriteBoolean("on_depth_frontier", point.IsOnDepthFrontier);
         json.WriteBoolean("on_speed_frontier", point.IsOnSpeedFrontier);
         json.WriteEndObject();

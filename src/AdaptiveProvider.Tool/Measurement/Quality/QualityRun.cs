@@ -52,6 +52,8 @@ internal sealed class QualityRun(MeasuredModel model, Action<string> report)
             Agreement = read.Zip(full, (reply, deep) => reply.AgreedWith(deep)).Sum() / tokens,
             TokensPerSecond = row.TokensPerSecond,
             SpeedRatio = row.Ratio,
+            ProcessorRatio = row.ProcessorRatio,
+            Work = row.MeanDepth + row.ExtraDepth,
         };
     }
 }

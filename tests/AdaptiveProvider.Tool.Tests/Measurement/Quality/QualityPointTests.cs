@@ -26,5 +26,7 @@ public sealed class QualityPointTests
         Agreement = 1,
         TokensPerSecond = default,
         SpeedRatio = new Spread(speed, speed, speed),
+        ProcessorRatio = default,
+        Work = depth,
     };
 }
