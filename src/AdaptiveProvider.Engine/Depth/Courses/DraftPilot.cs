@@ -8,8 +8,8 @@ internal sealed class DraftPilot(DepthSettings settings, ImmutableArray<int> exi
 {
     private DraftPlan _plan;
 
-    /// <summary>Confidence below which FREE and Kangaroo stop drafting; a draft less sure rarely stands.</summary>
-    private const float DefaultStop = 0.4f;
+    /// <summary>A draft less probable than this stands more rarely than it costs to verify.</summary>
+    private const float DefaultStop = 0.2f;
 
     /// <summary>What a draft is judged by; none drafts on in any case.</summary>
     public ExitMeasure Measure { get; } = measure;
