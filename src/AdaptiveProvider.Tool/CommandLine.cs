@@ -14,6 +14,7 @@ internal static class CommandLine
         {
             new ChatCommand(terminal),
             new GenerateCommand(terminal),
+            new ServeCommand(terminal),
             new TokenizeCommand(terminal),
             new TemplateCommand(terminal),
             new InspectCommand(terminal),

@@ -121,7 +121,8 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lifetime.Token);
-        var mapper = new ChatUpdateMapper(_model.ModelId, _model.TimeProvider.GetUtcNow(), request.Settings.Depth.ReportsTokenDepth == true);
+        var logProbabilities = request.TopLogProbabilities is { } likeliest ? new TokenLogProbabilityReport(_model.RequireTokenizer(), likeliest) : null;
+        var mapper = new ChatUpdateMapper(_model.ModelId, _model.TimeProvider.GetUtcNow(), request.Settings.Depth.ReportsTokenDepth == true, logProbabilities);
         var updates = CompleteAsync(request, either.Token).GetAsyncEnumerator(either.Token);
         await using (updates.ConfigureAwait(false))
         {

@@ -1,13 +1,16 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using AdaptiveProvider.Chat;
 using AdaptiveProvider.Completion;
 using AdaptiveProvider.Depth;
 using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Depth.Calibration;
 using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Engine.Requests;
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Templates;
 using AdaptiveProvider.Models.Tokenization;
+using Microsoft.Extensions.AI;
 
 namespace AdaptiveProvider;
 
@@ -96,6 +99,22 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         return _completer.CompleteAsync(promptTokens, settings ?? new CompletionSettings(), cancellationToken);
     }
+
+    /// <summary>What options of a chat call come to for <see cref="CompleteAsync(string, CompletionSettings?, CancellationToken)"/>: the same names, ranges and defaults.</summary>
+    /// <param name="options">Sampling, seed, maximum, stop sequences and <see cref="AdaptiveOptionKeys"/>; what concerns only conversations is ignored.</param>
+    /// <exception cref="ArgumentException">An option is out of its range or unknown; the exception names it.</exception>
+    public CompletionSettings CompletionSettingsFrom(ChatOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var efforts = new EffortMapping(new AdaptiveChatClientOptions(), hasThinkingSwitch: false, isCalibrated: Calibration is not null);
+        return new ChatRequestMapper(ModelId, GenerationDefaults, efforts, new DepthOptions(), []).ToSettings(options, null).Settings;
+    }
+
+    /// <summary>How likely the model found a token that was drawn with <see cref="CompletionSettings.TopLogitCount"/> of at least 1.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="likeliest">Alternatives to report, up to the count that was asked for.</param>
+    /// <exception cref="ModelFormatException">The model has no tokenizer.</exception>
+    public TokenLogProbability LogProbabilityOf(TokenEvent token, int likeliest = 0) => TokenLogProbabilityReport.Of(token, RequireTokenizer(), likeliest);
 
     /// <summary>Writes a conversation down with the model's chat template and encodes it.</summary>
     /// <param name="context">What the template sees: messages, tools, add_generation_prompt and the like. Special tokens are added to a copy.</param>

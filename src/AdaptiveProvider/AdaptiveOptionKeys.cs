@@ -80,4 +80,7 @@ public static class AdaptiveOptionKeys
 
     /// <summary>True or false: report each token's depth and confidence beside the text. Default false.</summary>
     public const string ReportTokenDepth = "adaptive.report_token_depth";
+
+    /// <summary>Whole number from 0 to 20: report each token's log probability beside the text, and so many of the likeliest tokens' in its place. Absent, none.</summary>
+    public const string TopLogProbabilities = "adaptive.top_logprobs";
 }

@@ -53,4 +53,7 @@ public static class AdaptiveReportKeys
 
     /// <summary>On text, when asked for: the measure by which each token left or went on, null where nothing judged it. On the response those of all tokens.</summary>
     public const string TokenConfidences = "adaptive.confidences";
+
+    /// <summary>On text, when asked for: a <see cref="TokenLogProbability"/> of each token that it was made certain by. On the response those of all tokens.</summary>
+    public const string TokenLogProbabilities = "adaptive.logprobs";
 }

@@ -18,9 +18,11 @@ public sealed class DependencyTests
         ["AdaptiveProvider"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu"],
         ["AdaptiveProvider.Hosting"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider"],
         ["AdaptiveProvider.SemanticKernel"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider", "AdaptiveProvider.Hosting"],
+        ["AdaptiveProvider.Server"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider"],
         ["AdaptiveProvider.Tool"] =
         [
             "AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider.Torch", "AdaptiveProvider.Training", "AdaptiveProvider", "AdaptiveProvider.DefaultModel",
+            "AdaptiveProvider.Server",
         ],
     };
 
@@ -36,6 +38,7 @@ public sealed class DependencyTests
             "Microsoft.Extensions.AI", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions",
         ],
         ["AdaptiveProvider.SemanticKernel"] = ["Microsoft.SemanticKernel.Abstractions"],
+        ["AdaptiveProvider.Server"] = [],
     };
 
     private static readonly string[] TestPackages = ["Moq", "xunit", "Microsoft.NET.Test.Sdk", "AdaptiveProvider.Testing"];

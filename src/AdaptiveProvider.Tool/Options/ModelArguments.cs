@@ -66,7 +66,11 @@ internal sealed class ModelArguments
     }
 
     /// <summary>Loads the model that the command line names, with a progress bar if someone looks.</summary>
-    public Task<AdaptiveModel> LoadAsync(ParseResult arguments, TerminalStreams terminal, CancellationToken cancellationToken)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="terminal">Where the bar is.</param>
+    /// <param name="cancellationToken">Stops loading.</param>
+    /// <param name="concurrentRequests">Requests that run at the same time.</param>
+    public Task<AdaptiveModel> LoadAsync(ParseResult arguments, TerminalStreams terminal, CancellationToken cancellationToken, int concurrentRequests = 1)
     {
         string folder = FolderOrDefault(arguments, Folder);
         var options = new AdaptiveModelOptions
@@ -77,7 +81,7 @@ internal sealed class ModelArguments
             Threads = Positive(arguments.GetValue(Threads), "--threads"),
             ContextTokens = Positive(arguments.GetValue(_context), "--context"),
             ChatTemplate = arguments.GetValue(_template) is { } file ? File.ReadAllText(file) : null,
-            MaxConcurrentRequests = 1,
+            MaxConcurrentRequests = concurrentRequests,
             TimeProvider = terminal.Time,
         };
         return LoadingBar.RunAsync(terminal, progress => AdaptiveModel.LoadAsync(folder, options, progress, cancellationToken));

@@ -6,4 +6,5 @@ namespace AdaptiveProvider.Chat;
 /// <summary>A chat call in the model's vocabulary: what the template sees and how the reply is drawn.</summary>
 /// <param name="TemplateContext">Messages and switches for the chat template.</param>
 /// <param name="Settings">How the reply is drawn and when it ends.</param>
-internal sealed record ChatRequest(JsonObject TemplateContext, CompletionSettings Settings);
+/// <param name="TopLogProbabilities">Alternatives to report beside each token's log probability; null reports none.</param>
+internal sealed record ChatRequest(JsonObject TemplateContext, CompletionSettings Settings, int? TopLogProbabilities);

@@ -34,13 +34,21 @@ internal sealed class ChatRequestMapper(string modelId, GenerationDefaults defau
             context[EffortMapping.ThinkingSwitch] = false;
         }
 
-        return new ChatRequest(context, ToSettings(options, client));
+        var (settings, topLogProbabilities) = ToSettings(options, client);
+        return new ChatRequest(context, settings, topLogProbabilities);
     }
 
-    private CompletionSettings ToSettings(ChatOptions options, IChatClient client)
+    /// <summary>How a reply is drawn under the options, and how many alternatives to report beside each token's log probability.</summary>
+    public (CompletionSettings Settings, int? TopLogProbabilities) ToSettings(ChatOptions options, IChatClient? client)
     {
         var raw = RawOptions(options, client);
         var extras = new AdditionalOptions(options.AdditionalProperties);
+        int? topLogProbabilities = extras.Integer(AdaptiveOptionKeys.TopLogProbabilities);
+        if (topLogProbabilities is < 0 or > TokenLogProbability.LikeliestMax)
+        {
+            throw OptionError.OutOfRange(AdaptiveOptionKeys.TopLogProbabilities, topLogProbabilities, $"{AdaptiveOptionKeys.TopLogProbabilities} must be 0 to {TokenLogProbability.LikeliestMax}; it is {topLogProbabilities}.");
+        }
+
         var settings = new CompletionSettings
         {
             MaxOutputTokens = options.MaxOutputTokens is null or > 0
@@ -51,9 +59,12 @@ internal sealed class ChatRequestMapper(string modelId, GenerationDefaults defau
             StopSequences = ToStopSequences(options.StopSequences),
             StopTokens = endOfTurnTokens,
             Depth = raw.Depth.Over(DepthOptionFields.Read(extras)).OverDefaults(efforts.DepthFor(options.Reasoning?.Effort)).OverDefaults(defaultDepth).Validated(),
+
+            // The token's own log probability needs the sum over all logits, which comes only with at least one of the highest.
+            TopLogitCount = topLogProbabilities is { } likeliest ? Math.Max(likeliest, 1) : 0,
         };
         extras.RefuseUnread();
-        return settings;
+        return (settings, topLogProbabilities);
     }
 
     private SamplingSettings ToSampling(ChatOptions options, AdaptiveRequestOptions raw, AdditionalOptions extras) => new SamplingSettings
@@ -78,6 +89,6 @@ internal sealed class ChatRequestMapper(string modelId, GenerationDefaults defau
     }
 
     // Options of another provider may come from the same factory; they are not ours to judge.
-    private static AdaptiveRequestOptions RawOptions(ChatOptions options, IChatClient client)
-        => options.RawRepresentationFactory is { } factory && factory(client) is AdaptiveRequestOptions raw ? raw : new AdaptiveRequestOptions();
+    private static AdaptiveRequestOptions RawOptions(ChatOptions options, IChatClient? client)
+        => client is not null && options.RawRepresentationFactory is { } factory && factory(client) is AdaptiveRequestOptions raw ? raw : new AdaptiveRequestOptions();
 }

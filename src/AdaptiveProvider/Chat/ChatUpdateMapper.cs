@@ -9,7 +9,7 @@ namespace AdaptiveProvider.Chat;
 /// The end is two updates: one of the message with the finish reason, and one without a message id, whose usage and times therefore belong to
 /// the response. The message carries the times too, for frameworks that pass on only messages.
 /// </remarks>
-internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt, bool reportsTokenDepth)
+internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt, bool reportsTokenDepth, TokenLogProbabilityReport? logProbabilities = null)
 {
     private readonly string _responseId = Guid.NewGuid().ToString("N");
     private readonly string _messageId = Guid.NewGuid().ToString("N");
@@ -20,6 +20,7 @@ internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt,
         if (update.Token is { } token)
         {
             _tokens?.Add(token);
+            logProbabilities?.Add(token);
         }
 
         var contents = update.Text.Length > 0 ? new List<AIContent> { NewText(update.Text) } : [];
@@ -41,6 +42,7 @@ internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt,
     {
         var content = new TextContent(text);
         _tokens?.WriteNew(content);
+        logProbabilities?.WriteNew(content);
         return content;
     }
 
@@ -57,6 +59,7 @@ internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt,
         var update = New([new UsageContent(ResponseReport.Usage(summary))]);
         update.AdditionalProperties = ResponseReport.Properties(summary, depth);
         _tokens?.WriteAll(update.AdditionalProperties);
+        logProbabilities?.WriteAll(update.AdditionalProperties);
         return update;
     }
 

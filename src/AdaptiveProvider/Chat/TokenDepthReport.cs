@@ -31,7 +31,7 @@ internal sealed class TokenDepthReport
     public static void MoveToWholeText(ChatResponse response)
     {
         var text = response.Messages.SelectMany(message => message.Contents).OfType<TextContent>().FirstOrDefault();
-        foreach (string key in (string[])[AdaptiveReportKeys.TokenDepths, AdaptiveReportKeys.TokenConfidences])
+        foreach (string key in (string[])[AdaptiveReportKeys.TokenDepths, AdaptiveReportKeys.TokenConfidences, AdaptiveReportKeys.TokenLogProbabilities])
         {
             if (text is not null && response.AdditionalProperties?.TryGetValue(key, out object? all) == true)
             {

@@ -1,4 +1,6 @@
+using AdaptiveProvider.Chat;
 using AdaptiveProvider.Engine.Requests;
+using Microsoft.Extensions.AI;
 
 namespace AdaptiveProvider.Completion;
 
@@ -10,4 +12,7 @@ public readonly record struct CompletionUpdate(string Text, TokenEvent? Token, G
 {
     /// <summary>What the wishes about depth have come to; only on the last update.</summary>
     public EffectiveDepth? Depth { get; init; }
+
+    /// <summary>Mean depth, policy and times under <see cref="AdaptiveReportKeys"/>, as a chat response has them; null before the last update.</summary>
+    public AdditionalPropertiesDictionary? ToReport() => Summary is { } summary ? ResponseReport.Properties(summary, Depth ?? EffectiveDepth.Full) : null;
 }
