@@ -24,7 +24,7 @@ internal sealed class CalibratedChoice(ExecutorInfo info, DepthCalibration? cali
             .Where(entry => (method is null || entry.Method == method) && (options.ExitMeasure is null || entry.Measure == options.ExitMeasure))
             .Select(entry => (Entry: entry, Point: entry.PointForAgreement(agreement)))
             .Where(choice => choice.Point is not null && Runs(SettingsOf(choice.Entry, choice.Point)))
-            .OrderBy(choice => choice.Point!.MeanDepth)
+            .OrderBy(choice => Work(choice.Entry.Method, choice.Point!))
             .FirstOrDefault();
         return cheapest.Point is { } point
             ? SettingsOf(cheapest.Entry, point)
@@ -37,6 +37,9 @@ internal sealed class CalibratedChoice(ExecutorInfo info, DepthCalibration? cali
         DepthMethod.Router => new DepthSettings { Method = DepthMethod.Router, Threshold = (float)point.Threshold },
         _ => new DepthSettings { Method = entry.Method, Measure = entry.Measure, Exits = entry.Exits, Threshold = (float)point.Threshold },
     };
+
+    // Deferred layers run all the same, only later.
+    private static double Work(DepthMethod method, CalibrationPoint point) => method == DepthMethod.Synchronized ? 1 : point.MeanDepth;
 
     // Measured on another executor, perhaps.
     private bool Runs(DepthSettings settings)
