@@ -1,13 +1,20 @@
 // Chats with the model that comes with the project, or with a model folder of your own.
 //   dotnet run -c Release --project samples/HelloChat
 //   dotnet run -c Release --project samples/HelloChat -- --model MODEL_FOLDER "Tell me a story about a dragon."
+//   dotnet run -c Release --project samples/HelloChat -- --download ORGANISATION/MODEL      (HF_ENDPOINT names the server)
 // Lines from a pipe are answered one by one; without a terminal and without lines it asks a few questions itself.
 using AdaptiveProvider;
 using AdaptiveProvider.DefaultModel;
+using AdaptiveProvider.Downloads;
 using Microsoft.Extensions.AI;
 
-string folder = args is ["--model", var named, ..] ? named : DefaultModelFolder.Path;
-string[] questions = args is ["--model", _, .. var rest] ? rest : args;
+string folder = args switch
+{
+    ["--model", var named, ..] => named,
+    ["--download", var repository, ..] => await DownloadAsync(repository),
+    _ => DefaultModelFolder.Path,
+};
+string[] questions = args is ["--model" or "--download", _, .. var rest] ? rest : args;
 
 using IChatClient client = await AdaptiveChatClient.LoadAsync(folder);
 var conversation = new List<ChatMessage>();
@@ -21,6 +28,14 @@ foreach (string question in questions.Length > 0 ? questions : Console.IsInputRe
 {
     conversation.Add(new ChatMessage(ChatRole.User, question));
     await AnswerAsync(client, conversation);
+}
+
+static async Task<string> DownloadAsync(string repository)
+{
+    var options = new ModelDownloadOptions { Revision = "main", MaxBytes = 20L << 30 };
+    var progress = new Progress<ModelDownloadProgress>(step => Console.Write($"\r{step.ReceivedBytes >> 20} of {step.TotalBytes >> 20} MiB "));
+    var result = await ModelDownload.GetAsync(repository, options, progress);
+    return result.Folder;
 }
 
 static async Task AnswerAsync(IChatClient client, List<ChatMessage> conversation)

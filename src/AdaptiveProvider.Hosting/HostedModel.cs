@@ -22,7 +22,7 @@ public sealed class HostedModel : IAsyncDisposable, IDisposable
     internal HostedModel(string folder, AdaptiveModelOptions options, IModelLoader loader)
     {
         (Folder, _options, _loader) = (folder, options, loader);
-        ModelId = options.ModelId ?? Path.GetFileName(folder);
+        ModelId = options.ModelId ?? AdaptiveModel.NameOf(folder);
         _logger = options.LoggerFactory?.CreateLogger<HostedModel>() ?? (ILogger)NullLogger.Instance;
     }
 

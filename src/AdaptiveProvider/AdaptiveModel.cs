@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AdaptiveProvider.Chat;
 using AdaptiveProvider.Completion;
 using AdaptiveProvider.Depth;
+using AdaptiveProvider.Downloads;
 using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Depth.Calibration;
 using AdaptiveProvider.Engine.Execution;
@@ -66,6 +67,13 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var validated = (options ?? new AdaptiveModelOptions()).Validated();
         return Task.Run(() => ModelLoader.Load(folder, validated, progress, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The name of a folder's model where options give none: <c>organisation/model</c> in Hugging Face's cache, else the folder's own name.</summary>
+    public static string NameOf(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return HubCache.RepositoryOf(folder) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
     }
 
     /// <summary>Tokens of a text, without the special tokens that a prompt would get around it.</summary>

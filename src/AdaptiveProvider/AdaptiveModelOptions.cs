@@ -35,7 +35,7 @@ public sealed record AdaptiveModelOptions
     /// <summary>Tokens that one request may hold, prompt and reply together; null takes the model's own context, at most <see cref="DefaultContextTokens"/>.</summary>
     public int? ContextTokens { get; init; }
 
-    /// <summary>The name that responses carry; null takes the one in the configuration, or else the folder's.</summary>
+    /// <summary>The name that responses carry; null takes <see cref="AdaptiveModel.NameOf"/> of the folder.</summary>
     public string? ModelId { get; init; }
 
     /// <summary>A chat template's Jinja source to use instead of the folder's; needed to chat with a model that has none.</summary>

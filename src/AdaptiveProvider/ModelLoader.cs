@@ -19,7 +19,7 @@ internal static class ModelLoader
         IModelExecutor? executor = null;
         try
         {
-            var loaded = new LoadedFolder(folder, options.ModelId ?? NameOf(folder), LoadTokenizer(path), LoadTemplate(path, options), folder.GenerationDefaults)
+            var loaded = new LoadedFolder(folder, options.ModelId ?? AdaptiveModel.NameOf(folder.Path), LoadTokenizer(path), LoadTemplate(path, options), folder.GenerationDefaults)
             {
                 Calibration = CalibrationLoader.Load(folder, options),
             };
@@ -42,8 +42,6 @@ internal static class ModelLoader
     private static ChatTemplate? LoadTemplate(string path, AdaptiveModelOptions options) => options.ChatTemplate is { } source
         ? ChatTemplate.Parse(source, nameof(AdaptiveModelOptions.ChatTemplate))
         : ChatTemplate.Load(path);
-
-    private static string NameOf(ModelFolder folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
 
     /// <summary>Reports at once, in order: <see cref="Progress{T}"/> would post to a pool and reorder.</summary>
     private sealed class WeightProgress(IProgress<ModelLoadProgress> progress) : IProgress<double>

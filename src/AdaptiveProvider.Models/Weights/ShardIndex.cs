@@ -3,7 +3,7 @@ using AdaptiveProvider.Models.Configuration;
 namespace AdaptiveProvider.Models.Weights;
 
 /// <summary>Reads model.safetensors.index.json: which shard holds which tensor.</summary>
-internal static class ShardIndex
+public static class ShardIndex
 {
     /// <summary>File names by tensor name. A file name is plain: it cannot lead out of the folder.</summary>
     /// <exception cref="ModelFormatException">The index is malformed, or a name is no plain file name.</exception>
