@@ -123,6 +123,11 @@ public sealed partial class AdaptivePromptExecutionSettings
     [JsonConverter(typeof(LenientBooleanConverter))]
     public bool? ReportTokenDepth { get; set => field = Unfrozen(value); }
 
+    /// <inheritdoc cref="AdaptiveOptionKeys.TopLogProbabilities"/>
+    [JsonPropertyName(AdaptiveOptionKeys.TopLogProbabilities)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? TopLogProbabilities { get; set => field = Unfrozen(value); }
+
     private void CopyDepth(AdaptivePromptExecutionSettings other)
     {
         MinP = other.MinP;
@@ -148,5 +153,6 @@ public sealed partial class AdaptivePromptExecutionSettings
         RollbackThreshold = other.RollbackThreshold;
         AllowFullDepth = other.AllowFullDepth;
         ReportTokenDepth = other.ReportTokenDepth;
+        TopLogProbabilities = other.TopLogProbabilities;
     }
 }
