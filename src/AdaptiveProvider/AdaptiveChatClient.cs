@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AdaptiveProvider.Chat;
+using AdaptiveProvider.Chat.Replies;
 using AdaptiveProvider.Completion;
 using AdaptiveProvider.Engine;
 using Microsoft.Extensions.AI;
@@ -10,14 +11,15 @@ namespace AdaptiveProvider;
 /// <remarks>
 /// Temperature, top-p, top-k, penalties, seed, stop sequences and maximum tokens mean what they mean at OpenAI; see
 /// <see cref="AdaptiveOptionKeys"/> for the rest. The client keeps no conversation: <see cref="ChatOptions.ConversationId"/> is ignored, and a
-/// repeated beginning is found in the cache by itself. Of the reasoning options only the effort counts, as
-/// <see cref="AdaptiveChatClientOptions.ReasoningEffortBehavior"/> says. Tools and response formats are not applied: the reply is plain text. Tool
-/// calls and results in the history are shown to the template.
+/// repeated beginning is found in the cache by itself. An effort means what
+/// <see cref="AdaptiveChatClientOptions.ReasoningEffortBehavior"/> says. The client never calls a function itself. Background responses are not offered.
 /// </remarks>
 public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
 {
     private readonly AdaptiveModel _model;
     private readonly bool _ownsModel;
+    private readonly ModelConventions _conventions;
+    private readonly ConversationMapper _conversations;
     private readonly ChatRequestMapper _requests;
     private readonly ChatClientMetadata _metadata;
     private readonly CancellationTokenSource _lifetime = new();
@@ -41,12 +43,15 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
 
         options = (options ?? new AdaptiveChatClientOptions()).Validated();
         (_model, _ownsModel) = (model, ownsModel);
+        _conventions = ModelConventions.Of(model.ChatTemplate, tokenizer);
+        _conversations = new ConversationMapper(_conventions, model.ChatTemplate, options.StrictSchemas);
         _requests = new ChatRequestMapper(
             model.ModelId,
             model.GenerationDefaults,
-            new EffortMapping(options, hasThinkingSwitch: model.ChatTemplate.Mentions(EffortMapping.ThinkingSwitch), isCalibrated: model.Calibration is not null),
+            new EffortMapping(options, canThink: _conventions.Thinking is not null, isCalibrated: model.Calibration is not null),
             options.DefaultDepth,
-            tokenizer.EosToken is { } end && tokenizer.FindToken(end) is { } endToken ? [endToken] : []);
+            tokenizer.EosToken is { } end && tokenizer.FindToken(end) is { } endToken ? [endToken] : [],
+            _conversations);
         _metadata = new ChatClientMetadata("adaptive", providerUri: null, model.ModelId);
     }
 
@@ -121,31 +126,44 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lifetime.Token);
-        var logProbabilities = request.TopLogProbabilities is { } likeliest ? new TokenLogProbabilityReport(_model.RequireTokenizer(), likeliest) : null;
-        var mapper = new ChatUpdateMapper(_model.ModelId, _model.TimeProvider.GetUtcNow(), request.Settings.Depth.ReportsTokenDepth == true, logProbabilities);
         var updates = CompleteAsync(request, either.Token).GetAsyncEnumerator(either.Token);
         await using (updates.ConfigureAwait(false))
         {
             while (await MoveNextAsync(updates, cancellationToken).ConfigureAwait(false))
             {
-                foreach (var update in mapper.Map(updates.Current))
-                {
-                    yield return update;
-                }
+                yield return updates.Current;
             }
         }
     }
 
-    private async IAsyncEnumerable<CompletionUpdate> CompleteAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChatResponseUpdate> CompleteAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        int[] prompt = await Task.Run(() => _model.EncodeChat(request.TemplateContext), cancellationToken).ConfigureAwait(false);
-        await foreach (var update in _model.CompleteAsync(prompt, request.Settings, cancellationToken).ConfigureAwait(false))
+        var createdAt = _model.TimeProvider.GetUtcNow();
+        var (prompt, tokens) = await Task.Run(() => Encode(request), cancellationToken).ConfigureAwait(false);
+        var reader = new ReplyReader(_conventions, request.Reply, prompt);
+        var logProbabilities = request.TopLogProbabilities is { } likeliest ? new TokenLogProbabilityReport(_model.RequireTokenizer(), likeliest) : null;
+        var mapper = new ChatUpdateMapper(_model.ModelId, createdAt, request.Settings.Depth.ReportsTokenDepth == true, reader, logProbabilities);
+        var end = new EarlyEnd();
+        var settings = request.Settings with { EarlyEnd = end, ShownSpecialTokens = _conventions.Marks };
+        await foreach (var completed in _model.CompleteAsync(tokens, settings, cancellationToken).ConfigureAwait(false))
         {
-            yield return update;
+            foreach (var update in mapper.Map(completed))
+            {
+                yield return update;
+            }
+
+            end.IsWanted = reader.IsDone;
         }
     }
 
-    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<CompletionUpdate> updates, CancellationToken cancellationToken)
+    // Off the caller's thread: long conversations take their time.
+    private (string Prompt, int[] Tokens) Encode(ChatRequest request)
+    {
+        string prompt = ConversationMapper.Prompt(_model.RenderChat(request.TemplateContext), request.Reply);
+        return (prompt, _model.EncodeRendered(prompt));
+    }
+
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, CancellationToken cancellationToken)
     {
         try
         {

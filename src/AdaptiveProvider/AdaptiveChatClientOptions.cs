@@ -13,6 +13,12 @@ public sealed record AdaptiveChatClientOptions
     public ReasoningEffortBehavior ReasoningEffortBehavior { get; init; }
 
     /// <summary>
+    /// Refuse JSON schemas with keywords that replies cannot be held to, where a call does not say (<c>strict</c> in its additional properties). Default false:
+    /// what cannot be held to is only told to the model.
+    /// </summary>
+    public bool StrictSchemas { get; init; }
+
+    /// <summary>
     /// The agreement with full depth, above 0 and at most 1, that an effort asks for, looked up in the model's calibration; efforts that are not here take
     /// full depth. Without a calibration efforts do not change depth.
     /// </summary>

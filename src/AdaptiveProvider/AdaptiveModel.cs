@@ -114,7 +114,7 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
     public CompletionSettings CompletionSettingsFrom(ChatOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var efforts = new EffortMapping(new AdaptiveChatClientOptions(), hasThinkingSwitch: false, isCalibrated: Calibration is not null);
+        var efforts = new EffortMapping(new AdaptiveChatClientOptions(), canThink: false, isCalibrated: Calibration is not null);
         return new ChatRequestMapper(ModelId, GenerationDefaults, efforts, new DepthOptions(), []).ToSettings(options, null).Settings;
     }
 
@@ -131,12 +131,7 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
     public int[] EncodeChat(JsonObject context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var template = ChatTemplate ?? throw new ChatTemplateMissingException(ModelId);
-        var tokenizer = RequireTokenizer();
-        string prompt = template.Render(TemplateContext.WithSpecialTokens(context, tokenizer), TimeProvider.GetLocalNow().DateTime);
-
-        // The template has written the special tokens itself, the beginning-of-text token too.
-        return tokenizer.Encode(prompt, addSpecialTokens: false);
+        return EncodeRendered(RenderChat(context));
     }
 
     /// <summary>Stops the engine and unloads the model; running requests fail. Harmless when repeated.</summary>
@@ -151,6 +146,17 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="EncodeChat"/>
+    /// <summary>Writes a conversation down with the model's chat template.</summary>
+    internal string RenderChat(JsonObject context)
+    {
+        var template = ChatTemplate ?? throw new ChatTemplateMissingException(ModelId);
+        return template.Render(TemplateContext.WithSpecialTokens(context, RequireTokenizer()), TimeProvider.GetLocalNow().DateTime);
+    }
+
+    /// <summary>Encodes what a template has written: it has put the special tokens there itself, the beginning-of-text token too.</summary>
+    internal int[] EncodeRendered(string prompt) => RequireTokenizer().Encode(prompt, addSpecialTokens: false);
 
     internal Tokenizer RequireTokenizer() => Tokenizer ?? throw new ModelFormatException(
         Path.Combine(_folder?.Path ?? ModelId, "tokenizer.json"), null, "missing, so the model takes and gives only token ids. Copy the model's tokenizer.json into the folder.");

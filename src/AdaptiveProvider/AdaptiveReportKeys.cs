@@ -56,4 +56,7 @@ public static class AdaptiveReportKeys
 
     /// <summary>On text, when asked for: a <see cref="TokenLogProbability"/> of each token that it was made certain by. On the response those of all tokens.</summary>
     public const string TokenLogProbabilities = "adaptive.logprobs";
+
+    /// <summary>On a function call that could not be read: what the model wrote, as a text.</summary>
+    public const string RawCall = "adaptive.raw_call";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AdaptiveProvider.Chat.Replies;
 using AdaptiveProvider.Completion;
 
 namespace AdaptiveProvider.Chat;
@@ -7,4 +8,8 @@ namespace AdaptiveProvider.Chat;
 /// <param name="TemplateContext">Messages and switches for the chat template.</param>
 /// <param name="Settings">How the reply is drawn and when it ends.</param>
 /// <param name="TopLogProbabilities">Alternatives to report beside each token's log probability; null reports none.</param>
-internal sealed record ChatRequest(JsonObject TemplateContext, CompletionSettings Settings, int? TopLogProbabilities);
+internal sealed record ChatRequest(JsonObject TemplateContext, CompletionSettings Settings, int? TopLogProbabilities)
+{
+    /// <summary>What the reply may consist of.</summary>
+    public ReplyPlan Reply { get; init; } = ReplyPlan.Text;
+}

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using AdaptiveProvider.Completion;
 using AdaptiveProvider.Depth;
 using AdaptiveProvider.Engine.Sampling;
@@ -14,7 +13,8 @@ namespace AdaptiveProvider.Chat;
 /// without being asked only if its configuration says <c>do_sample</c>; then its temperature applies, or 1. Otherwise the default is greedy, and
 /// two calls without a seed give the same reply.
 /// </remarks>
-internal sealed class ChatRequestMapper(string modelId, GenerationDefaults defaults, EffortMapping efforts, DepthOptions defaultDepth, ImmutableArray<int> endOfTurnTokens)
+internal sealed class ChatRequestMapper(
+    string modelId, GenerationDefaults defaults, EffortMapping efforts, DepthOptions defaultDepth, ImmutableArray<int> endOfTurnTokens, ConversationMapper? conversations = null)
 {
     public ChatRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options, IChatClient client)
     {
@@ -24,18 +24,17 @@ internal sealed class ChatRequestMapper(string modelId, GenerationDefaults defau
             throw new InvalidOperationException($"The model '{wanted}' is not loaded here; this client runs '{modelId}'. Leave ChatOptions.ModelId null or load that model.");
         }
 
-        var context = new JsonObject
+#pragma warning disable MEAI001 // Refused by its experimental name.
+        if (options.ContinuationToken is not null)
         {
-            ["messages"] = TemplateMessages.From(messages, options.Instructions),
-            ["add_generation_prompt"] = true,
-        };
-        if (efforts.SwitchesThinkingOff(options.Reasoning?.Effort))
-        {
-            context[EffortMapping.ThinkingSwitch] = false;
+            throw new NotSupportedException("ChatOptions.ContinuationToken cannot be used here: replies run in this process and are not kept to be resumed. Leave it null.");
         }
+#pragma warning restore MEAI001
 
+        var mapper = conversations ?? throw new InvalidOperationException("Only a chat client maps conversations.");
+        var reply = mapper.Plan(options, efforts);
         var (settings, topLogProbabilities) = ToSettings(options, client);
-        return new ChatRequest(context, settings, topLogProbabilities);
+        return new ChatRequest(mapper.Context(messages, options, reply, efforts), settings, topLogProbabilities) { Reply = reply };
     }
 
     /// <summary>How a reply is drawn under the options, and how many alternatives to report beside each token's log probability.</summary>

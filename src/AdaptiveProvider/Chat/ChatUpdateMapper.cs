@@ -1,3 +1,4 @@
+using AdaptiveProvider.Chat.Replies;
 using AdaptiveProvider.Completion;
 using AdaptiveProvider.Engine.Requests;
 using Microsoft.Extensions.AI;
@@ -9,11 +10,14 @@ namespace AdaptiveProvider.Chat;
 /// The end is two updates: one of the message with the finish reason, and one without a message id, whose usage and times therefore belong to
 /// the response. The message carries the times too, for frameworks that pass on only messages.
 /// </remarks>
-internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt, bool reportsTokenDepth, TokenLogProbabilityReport? logProbabilities = null)
+internal sealed class ChatUpdateMapper(
+    string modelId, DateTimeOffset createdAt, bool reportsTokenDepth, ReplyReader reader, TokenLogProbabilityReport? logProbabilities = null)
 {
     private readonly string _responseId = Guid.NewGuid().ToString("N");
     private readonly string _messageId = Guid.NewGuid().ToString("N");
     private readonly TokenDepthReport? _tokens = reportsTokenDepth ? new TokenDepthReport() : null;
+    private long _tokenCount;
+    private long _thinkingTokens;
 
     public IEnumerable<ChatResponseUpdate> Map(CompletionUpdate update)
     {
@@ -23,9 +27,11 @@ internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt,
             logProbabilities?.Add(token);
         }
 
-        var contents = update.Text.Length > 0 ? new List<AIContent> { NewText(update.Text) } : [];
+        var contents = Read(update);
         if (update.Summary is { } summary)
         {
+            contents.AddRange(reader.Flush());
+            Report(contents);
             var depth = update.Depth ?? EffectiveDepth.Full;
             var end = OfMessage(contents, FinishReasonOf(summary.Cause));
             end.AdditionalProperties = ResponseReport.Properties(summary, depth);
@@ -34,16 +40,28 @@ internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt,
         }
         else if (contents.Count > 0)
         {
+            Report(contents);
             yield return OfMessage(contents, null);
         }
     }
 
-    private TextContent NewText(string text)
+    // The tokens of a thought's marks are the thought's, and it stands at the beginning: all tokens until it ends are its own.
+    private List<AIContent> Read(CompletionUpdate update)
     {
-        var content = new TextContent(text);
-        _tokens?.WriteNew(content);
-        logProbabilities?.WriteNew(content);
-        return content;
+        bool isThought = reader.IsThinking;
+        var contents = reader.Append(update.Text);
+        _tokenCount += update.Token is null ? 0 : 1;
+        _thinkingTokens = isThought || reader.IsThinking ? _tokenCount : _thinkingTokens;
+        return contents;
+    }
+
+    private void Report(List<AIContent> contents)
+    {
+        foreach (var content in contents.Where(content => content is TextContent or TextReasoningContent))
+        {
+            _tokens?.WriteNew(content);
+            logProbabilities?.WriteNew(content);
+        }
     }
 
     private ChatResponseUpdate OfMessage(List<AIContent> contents, ChatFinishReason? finishReason)
@@ -56,7 +74,7 @@ internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt,
 
     private ChatResponseUpdate OfResponse(GenerationSummary summary, EffectiveDepth depth)
     {
-        var update = New([new UsageContent(ResponseReport.Usage(summary))]);
+        var update = New([new UsageContent(ResponseReport.Usage(summary, reader.KnowsThinking ? _thinkingTokens : null))]);
         update.AdditionalProperties = ResponseReport.Properties(summary, depth);
         _tokens?.WriteAll(update.AdditionalProperties);
         logProbabilities?.WriteAll(update.AdditionalProperties);
@@ -70,9 +88,10 @@ internal sealed class ChatUpdateMapper(string modelId, DateTimeOffset createdAt,
         CreatedAt = createdAt,
     };
 
-    private static ChatFinishReason FinishReasonOf(FinishCause cause) => cause switch
+    private ChatFinishReason FinishReasonOf(FinishCause cause) => cause switch
     {
         FinishCause.MaxOutputTokens or FinishCause.ContextFull => ChatFinishReason.Length,
+        _ when reader.HasCalled => ChatFinishReason.ToolCalls,
         _ => ChatFinishReason.Stop,
     };
 }

@@ -8,12 +8,13 @@ namespace AdaptiveProvider.Chat;
 internal static class ResponseReport
 {
     /// <summary>Counts, all of which can be added up over replies.</summary>
-    public static UsageDetails Usage(GenerationSummary summary) => new()
+    public static UsageDetails Usage(GenerationSummary summary, long? thinkingTokens = null) => new()
     {
         InputTokenCount = summary.PromptTokens,
         OutputTokenCount = summary.OutputTokens,
         TotalTokenCount = summary.PromptTokens + summary.OutputTokens,
         CachedInputTokenCount = summary.CachedTokens,
+        ReasoningTokenCount = thinkingTokens,
         AdditionalCounts = new AdditionalPropertiesDictionary<long>
         {
             [AdaptiveReportKeys.LayersExecuted] = summary.LayersExecuted,

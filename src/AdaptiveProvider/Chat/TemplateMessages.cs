@@ -1,102 +1,147 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using AdaptiveProvider.Chat.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AdaptiveProvider.Chat;
 
 /// <summary>Writes a conversation as the <c>messages</c> that Hugging Face chat templates read.</summary>
-internal static class TemplateMessages
+internal sealed class TemplateMessages
 {
-    /// <summary>The messages, the instructions first; joined with a system message that already stands there, since many templates take only one.</summary>
+    private readonly JsonArray _written = [];
+    private readonly ToolCallFormat _format;
+
+    private TemplateMessages(ToolCallFormat format) => _format = format;
+
+    /// <summary>
+    /// The messages, the instructions first and the appendix behind them; both joined with a system message that already stands there, since many templates
+    /// take only one.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no message at all.</exception>
     /// <exception cref="NotSupportedException">A message holds something other than text and tool calls.</exception>
-    public static JsonArray From(IEnumerable<ChatMessage> messages, string? instructions)
+    public static JsonArray From(IEnumerable<ChatMessage> messages, string? instructions, string? appendix = null, ToolCallFormat? format = null)
     {
-        var written = new JsonArray();
+        var conversation = new TemplateMessages(format ?? ToolCallFormat.Hermes);
         foreach (var message in messages)
         {
             ArgumentNullException.ThrowIfNull(message, nameof(messages));
-            Write(message, written);
+            conversation.Write(message);
         }
 
-        if (!string.IsNullOrEmpty(instructions))
+        if (conversation._written.Count == 0 && string.IsNullOrEmpty(instructions))
         {
-            if (written.Count > 0 && written[0]!["role"]!.GetValue<string>() == "system")
-            {
-                written[0]!["content"] = $"{instructions}\n\n{written[0]!["content"]}";
-            }
-            else
-            {
-                written.Insert(0, new JsonObject { ["role"] = "system", ["content"] = instructions });
-            }
+            throw new ArgumentException("There is no message to reply to.", nameof(messages));
         }
 
-        return written.Count > 0 ? written : throw new ArgumentException("There is no message to reply to.", nameof(messages));
+        conversation.WriteSystem(instructions, appendix);
+        return conversation._written;
     }
 
-    private static void Write(ChatMessage message, JsonArray written)
+    private void WriteSystem(string? instructions, string? appendix)
     {
-        string text = "";
-        string reasoning = "";
-        JsonArray toolCalls = [];
-        bool onlyResults = false;
-        foreach (var content in message.Contents)
+        bool hasSystem = _written.Count > 0 && _written[0]!["role"]!.GetValue<string>() == "system";
+        string[] parts = [.. new[] { instructions, hasSystem ? _written[0]!["content"]!.GetValue<string>() : null, appendix }.OfType<string>().Where(part => part.Length > 0)];
+        if (hasSystem)
         {
-            switch (content)
-            {
-                case TextContent part:
-                    text += part.Text;
-                    break;
-                case TextReasoningContent part:
-                    reasoning += part.Text;
-                    break;
-                case FunctionCallContent call:
-                    toolCalls.Add((JsonNode)ToolCall(call));
-                    break;
-                case FunctionResultContent result:
-                    written.Add((JsonNode)new JsonObject { ["role"] = "tool", ["tool_call_id"] = result.CallId, ["content"] = ResultText(result) });
-                    onlyResults = true;
-                    break;
-                case UsageContent:
-                    break;
-                default:
-                    throw new NotSupportedException($"A {message.Role} message holds {content.GetType().Name}; this model reads only text.");
-            }
+            _written[0]!["content"] = string.Join("\n\n", parts);
+        }
+        else if (parts.Length > 0)
+        {
+            _written.Insert(0, new JsonObject { ["role"] = "system", ["content"] = string.Join("\n\n", parts) });
+        }
+    }
+
+    private void Write(ChatMessage message)
+    {
+        var parts = new MessageParts(message);
+        foreach (var result in parts.Results)
+        {
+            WriteResult(result);
         }
 
-        if (onlyResults && text.Length == 0)
+        string text = parts.Text + string.Concat(parts.Calls.Select(AsText));
+        JsonObject[] calls = [.. parts.Calls.Where(call => AsText(call).Length == 0).Select(ToolCall)];
+        if (parts.Results.Count > 0 && text.Length == 0 && calls.Length == 0)
         {
             return;
         }
 
-        var entry = new JsonObject { ["role"] = message.Role.Value, ["content"] = text };
+        foreach (var some in calls.Length > 1 && _format.WritesOneCallPerMessage ? calls.Chunk(1) : [calls])
+        {
+            _written.Add((JsonNode)Entry(message.Role, text, parts.Reasoning, some));
+            text = "";
+        }
+    }
+
+    private static JsonObject Entry(ChatRole role, string text, string reasoning, JsonObject[] calls)
+    {
+        var entry = new JsonObject { ["role"] = role.Value, ["content"] = text };
         if (reasoning.Length > 0)
         {
             entry["reasoning_content"] = reasoning;
         }
 
-        if (toolCalls.Count > 0)
+        if (calls.Length > 0)
         {
-            entry["tool_calls"] = toolCalls;
+            entry["tool_calls"] = new JsonArray([.. calls]);
         }
 
-        written.Add((JsonNode)entry);
+        return entry;
     }
 
-    private static JsonObject ToolCall(FunctionCallContent call) => new()
+    private void WriteResult(FunctionResultContent result)
     {
-        ["id"] = call.CallId,
+        string text = ToolValues.TextOf(result);
+        if (!_format.IsPlain)
+        {
+            var entry = new JsonObject { ["role"] = "tool", ["tool_call_id"] = CallIds.InTemplate(result.CallId, _format), ["content"] = text };
+            _written.Insert(PlaceOf(entry), entry);
+            return;
+        }
+
+        string response = $"<tool_response>{text}</tool_response>";
+        if (_written.Count > 0 && _written[^1]!["role"]!.GetValue<string>() == "user" && _written[^1]!["content"]!.GetValue<string>().StartsWith("<tool_response>", StringComparison.Ordinal))
+        {
+            _written[^1]!["content"] = $"{_written[^1]!["content"]}\n{response}";
+        }
+        else
+        {
+            _written.Add((JsonNode)new JsonObject { ["role"] = "user", ["content"] = response });
+        }
+    }
+
+    // A template that takes one call in a message wants its result right behind it.
+    private int PlaceOf(JsonObject result)
+    {
+        if (_format.WritesOneCallPerMessage)
+        {
+            for (int index = _written.Count - 1; index >= 0; index--)
+            {
+                if (_written[index]!["tool_calls"]?[0]?["id"]?.GetValue<string>() == result["tool_call_id"]!.GetValue<string>())
+                {
+                    return index + 1;
+                }
+            }
+        }
+
+        return _written.Count;
+    }
+
+    /// <summary>A call as text: one that could not be read as the model wrote it, and every one where the template writes none. Empty for the others.</summary>
+    private string AsText(FunctionCallContent call)
+    {
+        string? raw = call.AdditionalProperties?.GetValueOrDefault(AdaptiveReportKeys.RawCall)?.ToString();
+        if (raw is null && !_format.IsPlain)
+        {
+            return "";
+        }
+
+        return $"{_format.Openings[0]}{raw ?? ToolValues.Write(new JsonObject { ["name"] = call.Name, ["arguments"] = ToolValues.Arguments(call) })}{_format.Closing}";
+    }
+
+    private JsonObject ToolCall(FunctionCallContent call) => new()
+    {
+        ["id"] = CallIds.InTemplate(call.CallId, _format),
         ["type"] = "function",
-        ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = ToJson(call.Arguments ?? new Dictionary<string, object?>(), typeof(IDictionary<string, object?>)) },
+        ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = ToolValues.Arguments(call) },
     };
-
-    private static string ResultText(FunctionResultContent result) => result.Result switch
-    {
-        null => "",
-        string text => text,
-        var value => ToJson(value)?.ToJsonString() ?? "",
-    };
-
-    private static JsonNode? ToJson(object value, Type? type = null)
-        => JsonSerializer.SerializeToNode(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(type ?? value.GetType()));
 }

@@ -18,7 +18,7 @@ internal sealed class TokenDepthReport
     }
 
     /// <summary>Puts the tokens since the last time beside a text.</summary>
-    public void WriteNew(TextContent text)
+    public void WriteNew(AIContent text)
     {
         Write(text.AdditionalProperties ??= [], _told);
         _told = _depths.Count;

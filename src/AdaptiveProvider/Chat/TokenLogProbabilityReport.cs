@@ -28,7 +28,7 @@ internal sealed class TokenLogProbabilityReport(Tokenizer tokenizer, int likelie
     public void Add(in TokenEvent token) => _tokens.Add(Of(token, tokenizer, likeliest));
 
     /// <summary>Puts the tokens since the last time beside a text.</summary>
-    public void WriteNew(TextContent text)
+    public void WriteNew(AIContent text)
     {
         (text.AdditionalProperties ??= [])[AdaptiveReportKeys.TokenLogProbabilities] = _tokens[_told..].ToArray();
         _told = _tokens.Count;

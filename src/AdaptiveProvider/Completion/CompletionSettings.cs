@@ -32,4 +32,10 @@ public sealed record CompletionSettings
 
     /// <summary>Leave special tokens out of the text. Default true.</summary>
     public bool SkipSpecialTokens { get; init; } = true;
+
+    /// <summary>Special tokens that stand in the text although the others are left out: those that mark calls of functions, for example.</summary>
+    public ImmutableArray<int> ShownSpecialTokens { get; init; } = [];
+
+    /// <summary>How the reader can end the reply; null where it only stops reading.</summary>
+    internal EarlyEnd? EarlyEnd { get; init; }
 }

@@ -24,14 +24,14 @@ internal sealed class TextCompleter(InferenceEngine engine, Tokenizer? tokenizer
     private async IAsyncEnumerable<CompletionUpdate> RunAsync(
         GenerationRequest request, CompletionSettings settings, EffectiveDepth depth, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var text = new ReplyText(tokenizer?.CreateDetokenizer(settings.SkipSpecialTokens), settings.StopSequences);
+        var text = new ReplyText(tokenizer, settings);
         var stream = await engine.SubmitAsync(request, cancellationToken).ConfigureAwait(false);
         await using (((IAsyncDisposable)stream).ConfigureAwait(false))
         {
             await foreach (var token in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 yield return new CompletionUpdate(text.Append(token.Token), token, null);
-                if (text.IsStopped)
+                if (text.IsStopped || settings.EarlyEnd?.IsWanted == true)
                 {
                     break;
                 }

@@ -29,7 +29,7 @@ internal sealed class StopSequenceMatcher(ImmutableArray<string> sequences)
             return text[..start];
         }
 
-        int shown = text.Length - HeldLength(text);
+        int shown = text.Length - PartialMatch.HeldLength(text, sequences);
         _held = text[shown..];
         return text[..shown];
     }
@@ -61,24 +61,5 @@ internal sealed class StopSequenceMatcher(ImmutableArray<string> sequences)
         }
 
         return best;
-    }
-
-    /// <summary>Length of the longest end of the text that is a proper beginning of a sequence.</summary>
-    private int HeldLength(string text)
-    {
-        int longest = 0;
-        foreach (string sequence in sequences)
-        {
-            for (int length = Math.Min(sequence.Length - 1, text.Length); length > longest; length--)
-            {
-                if (text.AsSpan(text.Length - length).SequenceEqual(sequence.AsSpan(0, length)))
-                {
-                    longest = length;
-                    break;
-                }
-            }
-        }
-
-        return longest;
     }
 }

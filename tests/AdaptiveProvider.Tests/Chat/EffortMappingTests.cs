@@ -26,8 +26,8 @@ public sealed class EffortMappingTests
     [InlineData(ReasoningEffortBehavior.Both, true, true, true)]
     [InlineData(ReasoningEffortBehavior.Thinking, false, true, false)]
     [InlineData(ReasoningEffortBehavior.Ignore, false, true, false)]
-    public void DepthFor_Behavior_DecidesWhetherEffortsChangeDepth(ReasoningEffortBehavior behavior, bool hasThinkingSwitch, bool isCalibrated, bool changes)
-        => Assert.Equal(changes, Mapping(behavior, hasThinkingSwitch, isCalibrated).DepthFor(ReasoningEffort.Low).ChoosesDepth);
+    public void DepthFor_Behavior_DecidesWhetherEffortsChangeDepth(ReasoningEffortBehavior behavior, bool canThink, bool isCalibrated, bool changes)
+        => Assert.Equal(changes, Mapping(behavior, canThink, isCalibrated).DepthFor(ReasoningEffort.Low).ChoosesDepth);
 
     [Theory]
     [InlineData(ReasoningEffortBehavior.Auto, true, ReasoningEffort.None, true)]
@@ -36,8 +36,8 @@ public sealed class EffortMappingTests
     [InlineData(ReasoningEffortBehavior.Both, true, ReasoningEffort.None, true)]
     [InlineData(ReasoningEffortBehavior.Depth, true, ReasoningEffort.None, false)]
     [InlineData(ReasoningEffortBehavior.Ignore, true, ReasoningEffort.None, false)]
-    public void SwitchesThinkingOff_OnlyForNoEffortWhereThereIsASwitch(ReasoningEffortBehavior behavior, bool hasThinkingSwitch, ReasoningEffort effort, bool expected)
-        => Assert.Equal(expected, Mapping(behavior, hasThinkingSwitch).SwitchesThinkingOff(effort));
+    public void SwitchesThinkingOff_OnlyForNoEffortWhereThereIsASwitch(ReasoningEffortBehavior behavior, bool canThink, ReasoningEffort effort, bool expected)
+        => Assert.Equal(expected, Mapping(behavior, canThink).SwitchesThinkingOff(effort));
 
     [Fact]
     public void DepthFor_NoEffort_SaysNothing() => Assert.Equal(new DepthOptions(), Mapping(ReasoningEffortBehavior.Both).DepthFor(null));
@@ -50,6 +50,6 @@ public sealed class EffortMappingTests
         Assert.Contains("Low", Assert.Throws<ArgumentOutOfRangeException>(options.Validated).Message, StringComparison.Ordinal);
     }
 
-    private static EffortMapping Mapping(ReasoningEffortBehavior behavior, bool hasThinkingSwitch = false, bool isCalibrated = true)
-        => new(new AdaptiveChatClientOptions { ReasoningEffortBehavior = behavior }, hasThinkingSwitch, isCalibrated);
+    private static EffortMapping Mapping(ReasoningEffortBehavior behavior, bool canThink = false, bool isCalibrated = true)
+        => new(new AdaptiveChatClientOptions { ReasoningEffortBehavior = behavior }, canThink, isCalibrated);
 }
