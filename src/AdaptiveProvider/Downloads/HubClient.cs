@@ -77,7 +77,7 @@ internal sealed class HubClient : IDisposable
             var next = new Uri(address, location);
             if (redirects == RedirectsMax || next.Scheme is not ("http" or "https") || (address.Scheme == "https" && next.Scheme == "http"))
             {
-                throw new ModelDownloadException($"{address} redirects to {next}, which is not followed.");
+                throw new ModelDownloadException($"{Shown(address)} redirects to {Shown(next)}, which is not followed.");
             }
 
             address = next;
@@ -107,7 +107,7 @@ internal sealed class HubClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{address} did not answer within {_timeout}.");
+            throw new TimeoutException($"{Shown(address)} did not answer within {_timeout}.");
         }
     }
 
@@ -130,6 +130,9 @@ internal sealed class HubClient : IDisposable
     }
 
     private Uri Address(string revision, string name) => new(_base, $"{_repository}/resolve/{Uri.EscapeDataString(revision)}/{Uri.EscapeDataString(name)}");
+
+    // Signed addresses carry their secret in the query.
+    private static string Shown(Uri address) => address.GetLeftPart(UriPartial.Path);
 
     private static string? TagOf(HttpResponseMessage response) => Header(response, "ETag") is { } tag ? Unquoted(tag) : null;
 

@@ -36,6 +36,9 @@ public sealed record ModelDownloadOptions
     /// <summary>Reads the environment.</summary>
     internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>Server, revision and cache. Never the token, for options end in logs.</summary>
+    public override string ToString() => $"{nameof(ModelDownloadOptions)} {{ {BaseAddress}, {Revision}, {CacheFolder} }}";
+
     /// <summary>The same with everything that the environment says filled in.</summary>
     /// <exception cref="ArgumentException">A value makes no sense.</exception>
     internal ModelDownloadOptions Resolved()

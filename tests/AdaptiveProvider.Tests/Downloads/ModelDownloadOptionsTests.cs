@@ -17,6 +17,9 @@ public sealed class ModelDownloadOptionsTests
     }
 
     [Fact]
+    public void ToString_Token_IsNotShown() => Assert.DoesNotContain("secret", new ModelDownloadOptions { Token = "secret" }.ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public async Task GetAsync_NoServerGiven_ThrowsNamingOptionAndVariable()
     {
         await using var hub = new HubFixture();
