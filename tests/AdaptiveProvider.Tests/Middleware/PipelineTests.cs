@@ -2,10 +2,10 @@ using AdaptiveProvider.Testing.Chat;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace AdaptiveProvider.Tests;
+namespace AdaptiveProvider.Tests.Middleware;
 
 /// <summary>The client under the pipeline that applications put on top of it.</summary>
-public sealed class AdaptiveChatClientMiddlewareTests
+public sealed class PipelineTests
 {
     [Fact]
     public async Task GetResponseAsync_LoggingAndFunctionInvocationOnTop_PassesThrough()
@@ -50,6 +50,9 @@ public sealed class AdaptiveChatClientMiddlewareTests
         Assert.Equal("adaptive", activity.GetTagItem("gen_ai.provider.name"));
         Assert.Equal(ScriptedChat.ModelId, activity.GetTagItem("gen_ai.response.model"));
         Assert.Equal(5, activity.GetTagItem("gen_ai.usage.output_tokens"));
+        Assert.NotNull(activity.GetTagItem("gen_ai.usage.input_tokens"));
+        Assert.Null(activity.GetTagItem("server.address"));
+        Assert.Null(activity.GetTagItem("server.port"));
     }
 
     [Fact]
