@@ -148,6 +148,7 @@ internal sealed class EngineCore : IDisposable
             }
 
             Drain();
+            ForceTokens(begun);
             StopWhenDrained();
             Admit();
             UpdateParking();
@@ -156,7 +157,7 @@ internal sealed class EngineCore : IDisposable
 
         if (_step.IsEmpty)
         {
-            return false;
+            return _running.Exists(request => request.HasForcedToken && !request.Reply.IsFull);
         }
 
         long planned = _time.GetTimestamp();
@@ -238,11 +239,25 @@ internal sealed class EngineCore : IDisposable
         return choice;
     }
 
+    /// <summary>Delivers what needs no model, before admission, since it may end requests.</summary>
+    private void ForceTokens(long now)
+    {
+        for (int i = _running.Count - 1; i >= 0; i--)
+        {
+            if (_running[i] is { HasForcedToken: true, Reply.IsFull: false } request)
+            {
+                _committer.Force(request);
+                Publish(now);
+            }
+        }
+    }
+
     private void UpdateParking()
     {
         foreach (var request in _running)
         {
-            request.Status = request.Reply.TryPark() ? RequestStatus.Parked : RequestStatus.Running;
+            // NOTE: a request whose next token needs no step waits for room even where its reader has just made some: else pace would change replies.
+            request.Status = request.Reply.TryPark() || request.HasForcedToken ? RequestStatus.Parked : RequestStatus.Running;
         }
     }
 

@@ -44,6 +44,9 @@ public sealed record GenerationRequest
     /// </summary>
     public ReadOnlyMemory<int> ForcedTokens { get; init; }
 
+    /// <summary>Which tokens the reply may consist of: the state it starts in; null allows all. The reply ends where the constraint is complete.</summary>
+    public ITokenConstraint? Constraint { get; init; }
+
     /// <summary>How many of the highest raw logits to report beside each token; 0 to the vocabulary.</summary>
     public int TopLogitCount { get; init; }
 

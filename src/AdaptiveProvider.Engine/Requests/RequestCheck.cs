@@ -1,6 +1,7 @@
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Depth.Courses;
 using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Engine.Sampling;
 
 namespace AdaptiveProvider.Engine.Requests;
 
@@ -25,6 +26,7 @@ internal static class RequestCheck
             throw new ArgumentOutOfRangeException(nameof(request), request.TopLogitCount, $"TopLogitCount must be 0 to {info.VocabularySize}.");
         }
 
+        CheckConstraint(request.Constraint, info.VocabularySize);
         if (request.Depth is { } depth)
         {
             ThrowIfAmbiguous(request);
@@ -85,6 +87,11 @@ internal static class RequestCheck
             throw new ArgumentException("ForcedTokens says how long the reply is; leave MaxOutputTokens out beside it.", nameof(request));
         }
 
+        if (request.Constraint is not null)
+        {
+            throw new ArgumentException("ForcedTokens leaves nothing to constrain; leave Constraint out beside it.", nameof(request));
+        }
+
         if (request.Depth is { } depth && (depth.Method == DepthMethod.Lossless || depth.RollbackThreshold is not null))
         {
             throw new ArgumentException("ForcedTokens leaves nothing to draft; score with a method without drafts.", nameof(request));
@@ -96,6 +103,20 @@ internal static class RequestCheck
             {
                 throw new ArgumentOutOfRangeException(nameof(request), token, $"ForcedTokens names token {token}; the vocabulary ends at {vocabularySize - 1}.");
             }
+        }
+    }
+
+    private static void CheckConstraint(ITokenConstraint? constraint, int vocabularySize)
+    {
+        int words = (vocabularySize + 31) / 32;
+        if (constraint is { IsComplete: true })
+        {
+            throw new ArgumentException("The constraint is complete at its start, so the reply would be empty.", nameof(constraint));
+        }
+
+        if (constraint is not null && constraint.AllowedTokens.Length != words)
+        {
+            throw new ArgumentException($"The constraint's masks have {constraint.AllowedTokens.Length} words; the model's vocabulary of {vocabularySize} tokens needs {words}. Make it for this model.", nameof(constraint));
         }
     }
 

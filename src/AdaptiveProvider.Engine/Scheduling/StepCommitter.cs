@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using AdaptiveProvider.Engine.Depth.Courses;
 using AdaptiveProvider.Engine.Execution;
+using AdaptiveProvider.Engine.Requests;
 
 namespace AdaptiveProvider.Engine.Scheduling;
 
@@ -18,6 +19,15 @@ internal sealed class StepCommitter(ExecutorInfo info)
 
     /// <summary>Where the requests say they went: the sum is the same.</summary>
     public LayerAccount Layers { get; private set; }
+
+    /// <summary>Appends the tokens of a request that need no step.</summary>
+    public void Force(RequestState request)
+    {
+        Tokens.Clear();
+        int generated = request.Generated;
+        request.Course.AppendForced(Tokens);
+        TokensGenerated += request.Generated - generated;
+    }
 
     /// <summary>Commits the whole step, or throws before anything has changed.</summary>
     /// <param name="step">The step.</param>

@@ -13,6 +13,7 @@ public sealed class ScriptedDepthReference(ScriptedModel model, GenerationReques
 {
     private readonly StageLayout _layout = model.Layout;
     private readonly List<int> _left = []; // [positions], the passes that a position took
+    private readonly HashSet<int> _forced = []; // positions computed because the token behind them was forced
     private int _deep; // positions that were taken to full depth
 
     /// <summary>The reply.</summary>
@@ -26,9 +27,17 @@ public sealed class ScriptedDepthReference(ScriptedModel model, GenerationReques
         _deep = tokens.Count - 1;
         var reply = new List<TokenEvent>();
         float[] logits = new float[model.VocabularySize];
-        while (reply.Count < outputMax)
+        var constraint = request.Constraint;
+        while (reply.Count < outputMax && constraint is not { IsComplete: true })
         {
-            var (state, layers) = Leave(tokens);
+            sampling.AllowedTokens = constraint?.AllowedTokens ?? default;
+            bool isForced = constraint is { ForcedToken: not null } && reply.Count > 0;
+            var (state, layers) = isForced ? (0, 0) : Leave(tokens);
+            if (isForced)
+            {
+                Fill();
+            }
+
             model.Logits(state, logits);
             sampling.Uniform = CounterRandom.Uniform(request.Seed ?? 0, reply.Count);
             var sample = TokenSampler.Sample(logits, sampling, new SamplerScratch());
@@ -38,11 +47,26 @@ public sealed class ScriptedDepthReference(ScriptedModel model, GenerationReques
             }
 
             reply.Add(new TokenEvent(sample, layers));
+            constraint = constraint?.After(sample.Token);
             tokens.Add(sample.Token);
             counts.AddReply(sample.Token);
         }
 
         return reply;
+    }
+
+    // The last token's row runs like a prompt's, and what is deferred with it.
+    private void Fill()
+    {
+        int deepest = request.Depth!.PassMax ?? _layout.PassCount;
+        _left.Add(deepest);
+        for (int position = _deep; missing == MissingKeys.Deferred && position < _left.Count; position++)
+        {
+            _left[position] = deepest;
+        }
+
+        _forced.Add(_left.Count - 1);
+        _deep = _left.Count;
     }
 
     private (ulong State, int Layers) Leave(List<int> tokens)
@@ -101,8 +125,8 @@ public sealed class ScriptedDepthReference(ScriptedModel model, GenerationReques
         for (int position = 0; position < last; position++)
         {
             bool isTail = pass >= _layout.TailPass;
-            going[position] = (going[position] || !model.IsChoice(pass)) && model.TakesPass(states[position], pass, float.NaN);
-            bool takes = isTail || (position < request.PromptTokens.Length - 1 ? going[position] : pass < Seen(position));
+            going[position] = (going[position] || !model.IsChoice(pass)) && model.TakesPass(states[position], pass, measure == ExitMeasure.RouterScore && _forced.Contains(position) ? request.Depth!.Threshold!.Value : float.NaN);
+            bool takes = isTail || (position < request.PromptTokens.Length - 1 || (missing == MissingKeys.Absent && _forced.Contains(position)) ? going[position] : pass < Seen(position));
             if (takes)
             {
                 ulong entry = ScriptedModel.CacheEntry(states[position], pass, position);

@@ -62,8 +62,10 @@ public sealed class ScriptedModel(StageLayout layout, int vocabularySize)
         var reply = new List<TokenEvent>();
         var scratch = new SamplerScratch();
         var logits = new float[VocabularySize];
-        while (reply.Count < outputMax)
+        var constraint = request.Constraint;
+        while (reply.Count < outputMax && constraint is not { IsComplete: true })
         {
+            sampling.AllowedTokens = constraint?.AllowedTokens ?? default;
             var (state, layers) = LastRow(tokens, depth, request.RouterThreshold ?? float.NaN);
             Logits(state, logits);
             sampling.Uniform = CounterRandom.Uniform(request.Seed ?? 0, reply.Count);
@@ -73,7 +75,9 @@ public sealed class ScriptedModel(StageLayout layout, int vocabularySize)
                 break;
             }
 
-            reply.Add(new TokenEvent(sample, layers));
+            // What is forced takes no rows, but the first token of a reply is drawn in any case.
+            reply.Add(new TokenEvent(sample, constraint is { ForcedToken: not null } && reply.Count > 0 && request.TopLogitCount == 0 ? 0 : layers));
+            constraint = constraint?.After(sample.Token);
             tokens.Add(sample.Token);
             counts.AddReply(sample.Token);
         }

@@ -21,6 +21,9 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
     /// <summary>True while prompt rows are due, which the planner cuts into chunks.</summary>
     public abstract bool IsPrefilling { get; }
 
+    /// <summary>False while rows are under way that would have to be given up if tokens were appended.</summary>
+    public virtual bool CanForce => true;
+
     /// <summary>What the rows of a decoding request come to next.</summary>
     public virtual ComingRows Coming => ComingRows.Shared;
 
@@ -51,6 +54,7 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
     {
         item.Head = HeadRows.Last;
         Request.Sampling.ScoredToken = Request.ForcedToken;
+        Request.Sampling.AllowedTokens = Request.Constraint?.AllowedTokens ?? default;
         SetUniform(Request.Sampling, Request.Generated);
     }
 
@@ -85,8 +89,33 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
             return new CommittedToken(Request, token, IsDelivered: false, FinishCause.Failed);
         }
 
-        Request.Generated++;
         Request.EarlyExits += layers < Layout.LayerDepth ? 1 : 0;
+        return Append(token);
+    }
+
+    /// <summary>Appends the tokens that the constraint leaves no choice of, as far as the stream has room. Their rows are computed with the next draw.</summary>
+    public void AppendForced(List<CommittedToken> tokens)
+    {
+        if (Request.DeepComputed >= Request.FilledTo)
+        {
+            Request.ForcedFrom = Request.TokenCount - 1;
+        }
+
+        FinishCause? cause = null;
+        for (int room = Request.Reply.Room; room > 0 && cause is null && Request.HasForcedToken; room--)
+        {
+            var sample = new SampledToken(Request.Constraint!.ForcedToken!.Value, float.NaN, float.NaN, null);
+            var appended = Append(new TokenEvent(sample, LayersExecuted: 0));
+            tokens.Add(appended);
+            cause = appended.Cause;
+        }
+
+        Request.FilledTo = Request.TokenCount - 1;
+    }
+
+    private CommittedToken Append(in TokenEvent token)
+    {
+        Request.Generated++;
         if (token.Forced is null && Request.Request.StopTokens.Contains(token.Token))
         {
             return new CommittedToken(Request, token, IsDelivered: false, FinishCause.StopToken);
@@ -95,7 +124,9 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
         Request.Emitted++;
         Request.Slot!.Append(token.Token);
         Request.Sampling.Counts?.AddReply(token.Token);
-        FinishCause? cause = Request.Generated < Request.OutputMax ? null
+        Request.Constraint = Request.Constraint?.After(token.Token);
+        FinishCause? cause = Request.Constraint is { IsComplete: true } ? FinishCause.StopToken
+            : Request.Generated < Request.OutputMax ? null
             : token.Forced is null && Request.Request.MaxOutputTokens is null ? FinishCause.ContextFull
             : FinishCause.MaxOutputTokens;
         return new CommittedToken(Request, token, IsDelivered: true, cause);

@@ -16,6 +16,7 @@ internal sealed class DraftRows(RequestState request, int rowsMax)
     private readonly RowSampling?[] _draftSamplings = new RowSampling?[rowsMax];
     private readonly float[]?[] _distributions = new float[rowsMax][];
     private readonly int[] _drafts = new int[rowsMax];
+    private readonly ITokenConstraint?[] _constraints = new ITokenConstraint?[rowsMax]; // [rows], after each draft
 
     /// <summary>Drafts of the round.</summary>
     public int Count { get; private set; }
@@ -23,12 +24,14 @@ internal sealed class DraftRows(RequestState request, int rowsMax)
     /// <summary>The drafts.</summary>
     public int[] Drafts => _drafts[..Count];
 
-    /// <summary>True when the last draft would end the reply, so that drafting on is of no use.</summary>
-    public bool EndsReply => Count > 0 && request.Request.StopTokens.Contains(_drafts[Count - 1]);
+    /// <summary>True when the last draft would end the reply, or its constraint says what comes next, so that drafting on is of no use.</summary>
+    public bool EndsReply => Count > 0 && (request.Request.StopTokens.Contains(_drafts[Count - 1]) || _constraints[Count - 1] is { IsComplete: true } or { ForcedToken: not null });
 
     /// <summary>Adds a draft.</summary>
     public void Add(int token)
     {
+        // A stop token leads nowhere: no row behind it counts.
+        _constraints[Count] = request.Request.StopTokens.Contains(token) ? null : Constraint(Count)?.After(token);
         _drafts[Count++] = token;
         request.Slot!.Append(token);
     }
@@ -96,8 +99,12 @@ internal sealed class DraftRows(RequestState request, int rowsMax)
             samplings[row] = new RowSampling(request.Sampling.Settings) { Counts = CountsBefore(row), TopLogitCount = request.Sampling.TopLogitCount };
         }
 
+        samplings[row]!.AllowedTokens = Constraint(row)?.AllowedTokens ?? default;
         return samplings[row]!;
     }
+
+    // What may follow the drafts before a row.
+    private ITokenConstraint? Constraint(int row) => row == 0 ? request.Constraint : _constraints[row - 1];
 
     private TokenCounts? CountsBefore(int row)
     {

@@ -24,7 +24,10 @@ internal sealed class DraftedCourse(RequestState request, StageLayout layout, in
     private DraftRound _round; // fixed when its first row is planned
 
     /// <inheritdoc/>
-    public override bool IsPrefilling => Request.DeepComputed < Request.PromptLength - 1;
+    public override bool IsPrefilling => Request.DeepComputed < Request.FilledTo;
+
+    /// <inheritdoc/>
+    public override bool CanForce => IsNewRound;
 
     /// <inheritdoc/>
     public override ComingRows Coming => _verifies && !SharesLoops ? ComingRows.Deep : ComingRows.Shared;
@@ -41,7 +44,7 @@ internal sealed class DraftedCourse(RequestState request, StageLayout layout, in
     {
         if (IsPrefilling)
         {
-            Begin(Request.DeepComputed, Math.Min(Request.PromptLength - 1 - Request.DeepComputed, rowsMax), 0, Layout.PassCount);
+            Begin(Request.DeepComputed, Math.Min(Request.FilledTo - Request.DeepComputed, rowsMax), 0, Layout.PassCount);
         }
         else if (_verifies)
         {
@@ -61,7 +64,7 @@ internal sealed class DraftedCourse(RequestState request, StageLayout layout, in
         if (IsPrefilling)
         {
             Request.ShallowComputed = Request.DeepComputed = item.Position + item.Length;
-            Spend(new LayerAccount { Prefill = outcome.LayerRows });
+            Spend(item.Position < Request.PromptLength - 1 ? new LayerAccount { Prefill = outcome.LayerRows } : new LayerAccount { Token = outcome.LayerRows });
         }
         else if (_verifies)
         {

@@ -9,23 +9,31 @@ internal sealed class ExitLabels(int rowsMax)
 {
     private static readonly RowSampling Greedy = new(SamplingSettings.Greedy);
     private readonly RowSampling[] _samplings = new RowSampling[rowsMax + 1];
-    private readonly Queue<(int Position, int Token, float Confidence)> _left = new();
+    private readonly Queue<(int Position, int Token, float Confidence, ReadOnlyMemory<uint> Allowed)> _left = new();
     private (int Position, int Token, float Confidence) _judged = (-1, 0, float.NaN);
 
-    /// <summary>The draws of a deep pass: the most likely token of waiting rows, the reply's next token of the last.</summary>
-    public IReadOnlyList<RowSampling> Samplings(int length, RowSampling last)
+    /// <summary>The draws of a deep pass from a position on: the most likely token of waiting rows, the reply's next token of the last.</summary>
+    public IReadOnlyList<RowSampling> Samplings(int position, int length, RowSampling last)
     {
         Array.Fill(_samplings, Greedy, 0, length);
+        foreach (var left in _left)
+        {
+            if (!left.Allowed.IsEmpty && left.Position >= position && left.Position < position + length)
+            {
+                _samplings[left.Position - position] = new RowSampling(SamplingSettings.Greedy) { AllowedTokens = left.Allowed };
+            }
+        }
+
         _samplings[length - 1] = last;
         return new ArraySegment<RowSampling>(_samplings, 0, length);
     }
 
     /// <summary>Notes the token that a row has left with, or would have.</summary>
-    public void Left(int position, int token, float confidence)
+    public void Left(int position, int token, float confidence, ReadOnlyMemory<uint> allowed)
     {
         if (!float.IsNaN(confidence))
         {
-            _left.Enqueue((position, token, confidence));
+            _left.Enqueue((position, token, confidence, allowed));
         }
     }
 

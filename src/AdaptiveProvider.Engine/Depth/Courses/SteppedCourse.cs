@@ -43,7 +43,7 @@ internal sealed class SteppedCourse : DepthCourse
     }
 
     /// <inheritdoc/>
-    public override bool IsPrefilling => Request.DeepComputed < Request.PromptLength - 1;
+    public override bool IsPrefilling => Request.DeepComputed < Request.FilledTo && !FillsBeforeForced;
 
     /// <inheritdoc/>
     public override ComingRows Coming => _leaves ? ComingRows.Head : !SharesLoops && (_segment > 0 || SegmentToFill() is not null) ? ComingRows.Deep : ComingRows.Shared;
@@ -54,6 +54,9 @@ internal sealed class SteppedCourse : DepthCourse
     private bool IsInLastSegment => _segment == _ends.Length - 1;
 
     private int PassesTaken => _segment == 0 ? 0 : _ends[_segment - 1];
+
+    // Positions that left early are filled from the states they left with before the rows of forced tokens run.
+    private bool FillsBeforeForced => _missing == MissingCache.Copied && Request.DeepComputed < Request.FilledTo && Request.DeepComputed < Request.ForcedFrom;
 
     // Whether one more position may go without the deeper segments.
     private bool CanWait => _missing != MissingCache.Deferred || Row + 1 - _done[^1] <= _pendingMax;
@@ -67,7 +70,7 @@ internal sealed class SteppedCourse : DepthCourse
     {
         if (IsPrefilling)
         {
-            Begin(Request.DeepComputed, Math.Min(Request.PromptLength - 1 - Request.DeepComputed, rowsMax), 0, Layout.PassCount);
+            PlanKnown(Math.Min(Request.FilledTo - Request.DeepComputed, rowsMax));
             return;
         }
 
@@ -97,8 +100,7 @@ internal sealed class SteppedCourse : DepthCourse
         MarkComputed();
         if (IsPrefilling)
         {
-            Request.ShallowComputed = Request.DeepComputed = item.Position + item.Length;
-            Spend(new LayerAccount { Prefill = outcome.LayerRows });
+            CommitKnown(outcome);
         }
         else if (_leaves)
         {
@@ -127,7 +129,7 @@ internal sealed class SteppedCourse : DepthCourse
             return _segment;
         }
 
-        bool isFull = _segment == 0 && (_fills || Row - _done[^1] >= _pendingMax) && (_missing == MissingCache.Copied || (_missing == MissingCache.Deferred && _rule.DeepestPass < _ends[^1]));
+        bool isFull = _segment == 0 && (_fills || FillsBeforeForced || Row - _done[^1] >= _pendingMax) && (_missing == MissingCache.Copied || (_missing == MissingCache.Deferred && _rule.DeepestPass < _ends[^1]));
         for (int segment = 1; isFull && segment < _ends.Length; segment++)
         {
             if (_done[segment] < Math.Min(Row, _done[segment - 1]))
@@ -137,6 +139,39 @@ internal sealed class SteppedCourse : DepthCourse
         }
 
         return null;
+    }
+
+    // The prompt, and forced tokens with whatever is pending before them: it all goes as deep as any token of its kind.
+    private void PlanKnown(int length)
+    {
+        bool isPrompt = Request.DeepComputed < Request.PromptLength - 1;
+        var item = Begin(Request.DeepComputed, length, 0, isPrompt ? Layout.PassCount : _ends[^1]);
+        if (!isPrompt)
+        {
+            item.RunsTail = Layout.LeavesThroughTail(item.EndPass);
+            item.RouterThreshold = _missing != MissingCache.Absent ? 0 : _rule.Measure == ExitMeasure.RouterScore ? _rule.RouterThreshold : item.RouterThreshold;
+        }
+    }
+
+    private void CommitKnown(in ItemOutcome outcome)
+    {
+        var item = Request.Item;
+        Request.ShallowComputed = Request.DeepComputed = item.Position + item.Length;
+        (_hasStarted, _fills) = (false, false);
+        if (item.Position < Request.PromptLength - 1)
+        {
+            Spend(new LayerAccount { Prefill = outcome.LayerRows });
+            return;
+        }
+
+        int pending = Math.Clamp(Request.ForcedFrom - item.Position, 0, item.Length);
+        long deferred = outcome.LayerRows * pending / item.Length;
+        Request.DeferredTokens += pending;
+        Spend(new LayerAccount { Token = outcome.LayerRows - deferred, Deferred = deferred });
+        if (item.RunsTail)
+        {
+            Request.Slot!.MarkInexact(item.Position);
+        }
     }
 
     private void PlanFilling(int segment, int length)
@@ -173,7 +208,7 @@ internal sealed class SteppedCourse : DepthCourse
 
         if (IsInLastSegment && _labels is not null)
         {
-            item.RowSamplings = _labels.Samplings(length, Request.Sampling);
+            item.RowSamplings = _labels.Samplings(first, length, Request.Sampling);
             item.Head = HeadRows.All;
         }
     }
@@ -234,7 +269,7 @@ internal sealed class SteppedCourse : DepthCourse
         }
         else if (leaves)
         {
-            _labels.Left(Row, outcome.Tokens[^1].Token, outcome.Score);
+            _labels.Left(Row, outcome.Tokens[^1].Token, outcome.Score, Request.Sampling.AllowedTokens);
         }
         else
         {

@@ -1,3 +1,4 @@
+using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Requests;
 using AdaptiveProvider.Engine.Sampling;
 using AdaptiveProvider.Engine.Scheduling;
@@ -55,13 +56,16 @@ internal sealed class WholeCourse(RequestState request, StageLayout layout, int 
         Request.ShallowComputed = Request.DeepComputed = item.Position + item.Length;
         if (outcome.Tokens.IsEmpty)
         {
-            Spend(new LayerAccount { Prefill = outcome.LayerRows });
+            Spend(IsReply(item) ? new LayerAccount { Token = outcome.LayerRows } : new LayerAccount { Prefill = outcome.LayerRows });
             return;
         }
 
-        int layers = outcome.Tokens[0].Token == SampledToken.NoToken ? 0 : outcome.HeadLayers[0];
+        long layers = outcome.Tokens[0].Token == SampledToken.NoToken ? 0 : IsReply(item) ? outcome.LayerRows : outcome.HeadLayers[0];
         Spend(new LayerAccount { Token = layers, Prefill = outcome.LayerRows - layers });
         rule?.TokenFinished(outcome.HeadLayers[0], outcome.At);
         tokens.Add(Deliver(outcome.Tokens[0], outcome.HeadLayers[0]));
     }
+
+    // Behind the prompt there are rows that draw, and rows of forced tokens.
+    private bool IsReply(WorkItem item) => item.Position >= Request.PromptLength;
 }

@@ -14,6 +14,7 @@ internal static class RandomDepth
         ReusePrefix = random.Next(5) > 0,
         StopTokens = random.Next(3) == 0 ? [random.Next(model.VocabularySize)] : [],
         Sampling = random.Next(2) == 0 ? new() : new() { Temperature = 1, TopK = 20, FrequencyPenalty = random.Next(2) },
+        Constraint = random.Next(3) == 0 ? new ScriptedConstraint(random.Next(100), model.VocabularySize, random.Next(1, 40)) : null,
         Depth = Settings(random, model),
     };
 
