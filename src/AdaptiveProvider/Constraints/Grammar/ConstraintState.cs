@@ -1,0 +1,61 @@
+using AdaptiveProvider.Engine.Sampling;
+
+namespace AdaptiveProvider.Constraints.Grammar;
+
+/// <summary>A state of a grammar between two tokens, or amid tokens that are forced.</summary>
+internal sealed class ConstraintState : ITokenConstraint
+{
+    private readonly TokenAutomaton _automaton;
+    private readonly GrammarState _state;
+    private readonly int[] _forced;
+    private readonly int _index;
+    private uint[]? _mask;
+    private ConstraintState? _next;
+
+    /// <summary>Describes a state.</summary>
+    /// <param name="automaton">What it belongs to.</param>
+    /// <param name="state">The bytes so far.</param>
+    /// <param name="forced">Tokens that follow in any case.</param>
+    /// <param name="index">The first of them that follows here.</param>
+    public ConstraintState(TokenAutomaton automaton, GrammarState state, int[] forced, int index)
+        => (_automaton, _state, _forced, _index) = (automaton, state, forced, index);
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<uint> AllowedTokens => _mask ??= ForcedToken is { } token ? Only(token) : _automaton.MaskOf(_state);
+
+    /// <inheritdoc/>
+    public int? ForcedToken => _index < _forced.Length ? _forced[_index] : null;
+
+    /// <inheritdoc/>
+    public bool IsComplete => _state.Accepts && _state.First.IsEmpty;
+
+    /// <inheritdoc/>
+    public ITokenConstraint After(int token)
+    {
+        if (ForcedToken is { } forced)
+        {
+            return token == forced ? _next ??= AfterForced() : throw NotAllowed(token);
+        }
+
+        return _automaton.After(_state, token) ?? throw NotAllowed(token);
+    }
+
+    /// <summary>The state after a byte, whatever tokens are forced; null where it is not allowed.</summary>
+    internal ConstraintState? AfterUnforced(byte value) => _automaton.AfterByte(_state, value);
+
+    // The state of the bytes is found again, so that it need not be kept while it is forgotten.
+    private ConstraintState AfterForced()
+    {
+        var free = _automaton.After(_state, _forced[_index])!;
+        return _index + 1 == _forced.Length ? free : new ConstraintState(_automaton, free._state, _forced, _index + 1);
+    }
+
+    private uint[] Only(int token)
+    {
+        uint[] mask = new uint[_automaton.Vocabulary.MaskLength];
+        mask[token / 32] |= 1u << (token % 32);
+        return mask;
+    }
+
+    private static ArgumentException NotAllowed(int token) => new($"The token {token} is not allowed here.", nameof(token));
+}

@@ -1,0 +1,70 @@
+using AdaptiveProvider.Constraints.Grammar;
+
+namespace AdaptiveProvider.Constraints.Vocabulary;
+
+/// <summary>Finds the tokens that a state of a grammar allows, in one walk over the vocabulary's tree.</summary>
+internal static class TokenMasks
+{
+    /// <summary>The tokens, as bits [vocabulary / 32].</summary>
+    public static uint[] Compute(GrammarMachine machine, GrammarState state, ConstraintVocabulary vocabulary)
+    {
+        uint[] mask = new uint[vocabulary.MaskLength];
+        int characters = PlainCharacters(state);
+        if (characters > 0)
+        {
+            vocabulary.Plain(characters).CopyTo(mask);
+        }
+
+        Walk(machine, characters > 0 ? vocabulary.NotPlain : vocabulary.All, machine.LookAhead(state), mask);
+        if (state.Accepts)
+        {
+            vocabulary.AddEnds(mask);
+        }
+
+        return mask;
+    }
+
+    // Inside a string most tokens are plain text, which needs no looking at. It does where something else could also take the text.
+    private static int PlainCharacters(GrammarState state)
+    {
+        int characters = 0;
+        foreach (var thread in state.Threads)
+        {
+            var leaf = (Leaf)thread.Term;
+            if (leaf.PlainCharacters > 0)
+            {
+                characters = Math.Max(characters, leaf.PlainCharacters);
+            }
+            else if (!(leaf.First & ConstraintVocabulary.PlainFirst).IsEmpty)
+            {
+                return 0;
+            }
+        }
+
+        return characters;
+    }
+
+    private static void Walk(GrammarMachine machine, TokenTrie trie, GrammarState start, uint[] mask)
+    {
+        var states = new GrammarState[trie.DepthMax + 1]; // [depth], after so many bytes
+        states[0] = start;
+        for (int node = 0; node < trie.Count;)
+        {
+            int depth = trie.DepthAt(node);
+            var next = machine.Step(states[depth], trie.ByteAt(node));
+            if (next == GrammarMachine.Dead)
+            {
+                node = trie.EndOf(node);
+                continue;
+            }
+
+            states[depth + 1] = next;
+            foreach (int token in trie.TokensAt(node))
+            {
+                mask[token / 32] |= 1u << (token % 32);
+            }
+
+            node++;
+        }
+    }
+}
