@@ -148,7 +148,7 @@ internal sealed class EngineCore : IDisposable
             }
 
             Drain();
-            ForceTokens(begun);
+            AppendImplied(begun);
             StopWhenDrained();
             Admit();
             UpdateParking();
@@ -157,7 +157,7 @@ internal sealed class EngineCore : IDisposable
 
         if (_step.IsEmpty)
         {
-            return _running.Exists(request => request.HasForcedToken && !request.Reply.IsFull);
+            return _running.Exists(request => request.HasImpliedToken && !request.Reply.IsFull);
         }
 
         long planned = _time.GetTimestamp();
@@ -240,13 +240,13 @@ internal sealed class EngineCore : IDisposable
     }
 
     /// <summary>Delivers what needs no model, before admission, since it may end requests.</summary>
-    private void ForceTokens(long now)
+    private void AppendImplied(long now)
     {
         for (int i = _running.Count - 1; i >= 0; i--)
         {
-            if (_running[i] is { HasForcedToken: true, Reply.IsFull: false } request)
+            if (_running[i] is { HasImpliedToken: true, Reply.IsFull: false } request)
             {
-                _committer.Force(request);
+                _committer.AppendImplied(request);
                 Publish(now);
             }
         }
@@ -257,7 +257,7 @@ internal sealed class EngineCore : IDisposable
         foreach (var request in _running)
         {
             // NOTE: a request whose next token needs no step waits for room even where its reader has just made some: else pace would change replies.
-            request.Status = request.Reply.TryPark() || request.HasForcedToken ? RequestStatus.Parked : RequestStatus.Running;
+            request.Status = request.Reply.TryPark() || request.HasImpliedToken ? RequestStatus.Parked : RequestStatus.Running;
         }
     }
 

@@ -178,7 +178,7 @@ public sealed class EngineDepthFuzzTests
             }
         }
 
-        // Whether the row of a draft draws what is forced, or nothing runs for it, depends on where its round ends.
+        // Whether the row of a draft draws what is implied, or nothing runs for it, depends on where its round ends.
         private static (int Token, int Layers) Plain(GenerationRequest request, TokenEvent token)
             => (token.Token, request is { Constraint: not null, Depth.Method: DepthMethod.Lossless } ? 0 : token.LayersExecuted);
     }

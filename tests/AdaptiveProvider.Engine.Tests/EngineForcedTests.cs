@@ -52,7 +52,7 @@ public sealed class EngineForcedTests
         var model = isRouted ? Scripted.Routed : Scripted.Model;
         for (int round = 0; round < Rounds; round++)
         {
-            var free = RandomDepth.Request(random, model, Scripted.Prompt(round, 5), 12) with { StopTokens = [] };
+            var free = RandomDepth.Request(random, model, Scripted.Prompt(round, 5), 12) with { StopTokens = [], Constraint = null };
             if (free.Depth!.Method == DepthMethod.Lossless)
             {
                 continue;

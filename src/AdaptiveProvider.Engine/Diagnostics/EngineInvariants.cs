@@ -73,7 +73,7 @@ public static class EngineInvariants
             $"Request {request.Id} has {request.TokenCount} tokens after {request.Emitted} emitted.",
             violations);
         Require(
-            request.Emitted == 0 || request.TokenCount - request.DeepComputed is var behind && behind >= 0 && behind <= request.PendingMax + request.ForcedPending + 1,
+            request.Emitted == 0 || request.TokenCount - request.DeepComputed is var behind && behind >= 0 && behind <= request.PendingMax + request.ImpliedPending + 1,
             $"Request {request.Id} decodes but is {request.TokenCount - request.DeepComputed} positions behind: {request}",
             violations);
     }

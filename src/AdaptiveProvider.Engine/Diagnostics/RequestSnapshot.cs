@@ -32,6 +32,6 @@ public sealed record RequestSnapshot(
     /// <summary>Most tokens that may lack deep passes; 0 for requests none of whose tokens do.</summary>
     public int PendingMax { get; init; }
 
-    /// <summary>Positions still to be computed because forced tokens follow them.</summary>
-    public int ForcedPending { get; init; }
+    /// <summary>Positions still to be computed because implied tokens follow them.</summary>
+    public int ImpliedPending { get; init; }
 }

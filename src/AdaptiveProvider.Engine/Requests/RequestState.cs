@@ -18,7 +18,7 @@ namespace AdaptiveProvider.Engine.Requests;
 /// <item><term>CachedTokens</term><description>prompt positions taken over from a slot's cache instead of computed</description></item>
 /// <item><term>Generated</term><description>tokens drawn: Emitted, plus 1 when a stop token ended the reply</description></item>
 /// <item><term>Emitted</term><description>tokens handed to the reader</description></item>
-/// <item><term>FilledTo</term><description>positions whose rows draw nothing, because the next token is known: the prompt's, and forced tokens'</description></item>
+/// <item><term>FilledTo</term><description>positions whose rows draw nothing, because the next token is known: the prompt's, and implied tokens'</description></item>
 /// <item><term>Drafted</term><description>tokens ever drafted; those not yet verified lie in the slot behind TokenCount</description></item>
 /// <item><term>Reserved</term><description>positions the slot must hold in the worst case; fixed</description></item>
 /// </list>
@@ -83,11 +83,11 @@ internal sealed class RequestState
     /// <summary>Positions, from 0, that are computed like a prompt's: no token is drawn from them.</summary>
     public int FilledTo { get; set; }
 
-    /// <summary>The first position whose row would have drawn a token of the reply that was forced; meaningful while <see cref="FilledTo"/> is not reached.</summary>
-    public int ForcedFrom { get; set; }
+    /// <summary>The first position whose row would have drawn a token of the reply that was implied; meaningful while <see cref="FilledTo"/> is not reached.</summary>
+    public int ImpliedFrom { get; set; }
 
     /// <summary>True when the next token is known without the model. The first of a reply is drawn nevertheless, and so are tokens that logits are to be reported of.</summary>
-    public bool HasForcedToken => Generated > 0 && Slot is not null && Course.CanForce && Request.TopLogitCount == 0 && Constraint is { ForcedToken: not null };
+    public bool HasImpliedToken => Generated > 0 && Slot is not null && Course.CanAppend && Request.TopLogitCount == 0 && Constraint is { ImpliedToken: not null };
 
     /// <summary>This request's part of a step; filled anew by every plan.</summary>
     public WorkItem Item { get; }
@@ -157,7 +157,7 @@ internal sealed class RequestState
         Layers.Token)
     {
         PendingMax = Request.Depth?.PendingMax ?? 0,
-        ForcedPending = Emitted == 0 ? 0 : Math.Max(0, FilledTo - DeepComputed),
+        ImpliedPending = Emitted == 0 ? 0 : Math.Max(0, FilledTo - DeepComputed),
     };
 
     private static TokenCounts CountPrompt(ReadOnlySpan<int> prompt)

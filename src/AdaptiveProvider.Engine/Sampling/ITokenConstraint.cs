@@ -9,12 +9,12 @@ public interface ITokenConstraint
 {
     /// <summary>
     /// The tokens that may come next, as bits [vocabulary / 32, rounded up]. Tokens that end the reply are among them only where it may end. Where
-    /// <see cref="ForcedToken"/> names one, it is the only one.
+    /// <see cref="ImpliedToken"/> names one, it is the only one.
     /// </summary>
     ReadOnlyMemory<uint> AllowedTokens { get; }
 
     /// <summary>The token that comes next in any case, which then needs no model; null where there is a choice.</summary>
-    int? ForcedToken { get; }
+    int? ImpliedToken { get; }
 
     /// <summary>True when nothing more may follow but the end: the reply ends here without drawing an end token.</summary>
     bool IsComplete { get; }

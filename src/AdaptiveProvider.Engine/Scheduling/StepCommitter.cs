@@ -21,11 +21,11 @@ internal sealed class StepCommitter(ExecutorInfo info)
     public LayerAccount Layers { get; private set; }
 
     /// <summary>Appends the tokens of a request that need no step.</summary>
-    public void Force(RequestState request)
+    public void AppendImplied(RequestState request)
     {
         Tokens.Clear();
         int generated = request.Generated;
-        request.Course.AppendForced(Tokens);
+        request.Course.AppendImplied(Tokens);
         TokensGenerated += request.Generated - generated;
     }
 

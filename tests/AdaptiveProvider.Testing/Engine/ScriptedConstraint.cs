@@ -27,7 +27,7 @@ public sealed class ScriptedConstraint : ITokenConstraint
         Allow(first);
         if (!IsComplete && state / 1000 % 3 == 0)
         {
-            ForcedToken = first;
+            ImpliedToken = first;
             return;
         }
 
@@ -44,7 +44,7 @@ public sealed class ScriptedConstraint : ITokenConstraint
     public ReadOnlyMemory<uint> AllowedTokens => _allowed;
 
     /// <inheritdoc/>
-    public int? ForcedToken { get; }
+    public int? ImpliedToken { get; }
 
     /// <inheritdoc/>
     public bool IsComplete => _length == 0;

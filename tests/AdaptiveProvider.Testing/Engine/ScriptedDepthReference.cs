@@ -13,7 +13,7 @@ public sealed class ScriptedDepthReference(ScriptedModel model, GenerationReques
 {
     private readonly StageLayout _layout = model.Layout;
     private readonly List<int> _left = []; // [positions], the passes that a position took
-    private readonly HashSet<int> _forced = []; // positions computed because the token behind them was forced
+    private readonly HashSet<int> _implied = []; // positions computed because the token behind them was implied
     private int _deep; // positions that were taken to full depth
 
     /// <summary>The reply.</summary>
@@ -31,9 +31,9 @@ public sealed class ScriptedDepthReference(ScriptedModel model, GenerationReques
         while (reply.Count < outputMax && constraint is not { IsComplete: true })
         {
             sampling.AllowedTokens = constraint?.AllowedTokens ?? default;
-            bool isForced = constraint is { ForcedToken: not null } && reply.Count > 0;
-            var (state, layers) = isForced ? (0, 0) : Leave(tokens);
-            if (isForced)
+            bool isImplied = constraint is { ImpliedToken: not null } && reply.Count > 0;
+            var (state, layers) = isImplied ? (0, 0) : Leave(tokens);
+            if (isImplied)
             {
                 Fill();
             }
@@ -65,7 +65,7 @@ public sealed class ScriptedDepthReference(ScriptedModel model, GenerationReques
             _left[position] = deepest;
         }
 
-        _forced.Add(_left.Count - 1);
+        _implied.Add(_left.Count - 1);
         _deep = _left.Count;
     }
 
@@ -125,8 +125,8 @@ public sealed class ScriptedDepthReference(ScriptedModel model, GenerationReques
         for (int position = 0; position < last; position++)
         {
             bool isTail = pass >= _layout.TailPass;
-            going[position] = (going[position] || !model.IsChoice(pass)) && model.TakesPass(states[position], pass, measure == ExitMeasure.RouterScore && _forced.Contains(position) ? request.Depth!.Threshold!.Value : float.NaN);
-            bool takes = isTail || (position < request.PromptTokens.Length - 1 || (missing == MissingKeys.Absent && _forced.Contains(position)) ? going[position] : pass < Seen(position));
+            going[position] = (going[position] || !model.IsChoice(pass)) && model.TakesPass(states[position], pass, measure == ExitMeasure.RouterScore && _implied.Contains(position) ? request.Depth!.Threshold!.Value : float.NaN);
+            bool takes = isTail || (position < request.PromptTokens.Length - 1 || (missing == MissingKeys.Absent && _implied.Contains(position)) ? going[position] : pass < Seen(position));
             if (takes)
             {
                 ulong entry = ScriptedModel.CacheEntry(states[position], pass, position);

@@ -75,8 +75,8 @@ public sealed class ScriptedModel(StageLayout layout, int vocabularySize)
                 break;
             }
 
-            // What is forced takes no rows, but the first token of a reply is drawn in any case.
-            reply.Add(new TokenEvent(sample, constraint is { ForcedToken: not null } && reply.Count > 0 && request.TopLogitCount == 0 ? 0 : layers));
+            // What is implied takes no rows, but the first token of a reply is drawn in any case.
+            reply.Add(new TokenEvent(sample, constraint is { ImpliedToken: not null } && reply.Count > 0 && request.TopLogitCount == 0 ? 0 : layers));
             constraint = constraint?.After(sample.Token);
             tokens.Add(sample.Token);
             counts.AddReply(sample.Token);

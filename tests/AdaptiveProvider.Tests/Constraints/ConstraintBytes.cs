@@ -7,5 +7,5 @@ namespace AdaptiveProvider.Tests.Constraints;
 internal static class ConstraintBytes
 {
     /// <summary>The state after a byte; null where it is not allowed.</summary>
-    public static ITokenConstraint? AfterByte(this ITokenConstraint constraint, byte value) => ((ConstraintState)constraint).AfterUnforced(value);
+    public static ITokenConstraint? AfterByte(this ITokenConstraint constraint, byte value) => ((ConstraintState)constraint).AfterUnimplied(value);
 }

@@ -49,7 +49,7 @@ public sealed class JsonConstraintsEngineTests
     }
 
     [Fact]
-    public void Step_ForcedTokens_TakeFewerStepsThanTokens()
+    public void Step_ImpliedTokens_TakeFewerStepsThanTokens()
     {
         var model = new ScriptedModel(StageLayout.Uniform(8, 2), TestVocabulary.Size);
         var executor = new ScriptedExecutor(model, slotLength: 256);

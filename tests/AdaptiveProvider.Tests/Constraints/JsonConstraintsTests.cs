@@ -6,7 +6,7 @@ using AdaptiveProvider.Testing;
 
 namespace AdaptiveProvider.Tests.Constraints;
 
-/// <summary>What exactly is allowed, what is refused, and what is forced.</summary>
+/// <summary>What exactly is allowed, what is refused, and what is implied.</summary>
 public sealed class JsonConstraintsTests
 {
     [Theory]
@@ -120,7 +120,7 @@ public sealed class JsonConstraintsTests
     [InlineData("gpt2")]
     [InlineData("qwen2")]
     [InlineData("llama2")]
-    public void ForcedToken_RealTokenizers_WritesAsTheTokenizerWould(string name)
+    public void ImpliedToken_RealTokenizers_WritesAsTheTokenizerWould(string name)
     {
         string? folder = SharedMaterial.Find($"tokenizers/{name}");
         Skip.If(folder is null, "The shared tokenizers are not here.");
@@ -129,7 +129,7 @@ public sealed class JsonConstraintsTests
         ITokenConstraint constraint = constraints.FromSchema(TestVocabulary.Parse("""{"properties":{"temperature_celsius":{"type":"boolean"}},"required":["temperature_celsius"]}"""));
         var tokens = new List<int>();
 
-        while (constraint.ForcedToken is { } token)
+        while (constraint.ImpliedToken is { } token)
         {
             tokens.Add(token);
             constraint = constraint.After(token);
@@ -162,7 +162,7 @@ public sealed class JsonConstraintsTests
         var open = new Stack<(ITokenConstraint State, string Word)>([(constraint, "")]);
         while (open.TryPop(out var next))
         {
-            if (next.State.IsComplete || (next.State.ForcedToken is null && next.State.Allows(TestVocabulary.End)))
+            if (next.State.IsComplete || (next.State.ImpliedToken is null && next.State.Allows(TestVocabulary.End)))
             {
                 yield return next.Word;
             }

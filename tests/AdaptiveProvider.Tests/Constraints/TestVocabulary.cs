@@ -42,7 +42,7 @@ internal static class TestVocabulary
     {
         foreach (byte value in Encoding.UTF8.GetBytes(text))
         {
-            if (constraint.ForcedToken is null && !constraint.Allows(value))
+            if (constraint.ImpliedToken is null && !constraint.Allows(value))
             {
                 return false;
             }

@@ -22,7 +22,7 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
     public abstract bool IsPrefilling { get; }
 
     /// <summary>False while rows are under way that would have to be given up if tokens were appended.</summary>
-    public virtual bool CanForce => true;
+    public virtual bool CanAppend => true;
 
     /// <summary>What the rows of a decoding request come to next.</summary>
     public virtual ComingRows Coming => ComingRows.Shared;
@@ -94,17 +94,17 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
     }
 
     /// <summary>Appends the tokens that the constraint leaves no choice of, as far as the stream has room. Their rows are computed with the next draw.</summary>
-    public void AppendForced(List<CommittedToken> tokens)
+    public void AppendImplied(List<CommittedToken> tokens)
     {
         if (Request.DeepComputed >= Request.FilledTo)
         {
-            Request.ForcedFrom = Request.TokenCount - 1;
+            Request.ImpliedFrom = Request.TokenCount - 1;
         }
 
         FinishCause? cause = null;
-        for (int room = Request.Reply.Room; room > 0 && cause is null && Request.HasForcedToken; room--)
+        for (int room = Request.Reply.Room; room > 0 && cause is null && Request.HasImpliedToken; room--)
         {
-            var sample = new SampledToken(Request.Constraint!.ForcedToken!.Value, float.NaN, float.NaN, null);
+            var sample = new SampledToken(Request.Constraint!.ImpliedToken!.Value, float.NaN, float.NaN, null);
             var appended = Append(new TokenEvent(sample, LayersExecuted: 0));
             tokens.Add(appended);
             cause = appended.Cause;

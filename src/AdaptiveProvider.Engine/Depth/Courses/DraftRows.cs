@@ -25,7 +25,7 @@ internal sealed class DraftRows(RequestState request, int rowsMax)
     public int[] Drafts => _drafts[..Count];
 
     /// <summary>True when the last draft would end the reply, or its constraint says what comes next, so that drafting on is of no use.</summary>
-    public bool EndsReply => Count > 0 && (request.Request.StopTokens.Contains(_drafts[Count - 1]) || _constraints[Count - 1] is { IsComplete: true } or { ForcedToken: not null });
+    public bool EndsReply => Count > 0 && (request.Request.StopTokens.Contains(_drafts[Count - 1]) || _constraints[Count - 1] is { IsComplete: true } or { ImpliedToken: not null });
 
     /// <summary>Adds a draft.</summary>
     public void Add(int token)

@@ -27,7 +27,7 @@ internal sealed class DraftedCourse(RequestState request, StageLayout layout, in
     public override bool IsPrefilling => Request.DeepComputed < Request.FilledTo;
 
     /// <inheritdoc/>
-    public override bool CanForce => IsNewRound;
+    public override bool CanAppend => IsNewRound;
 
     /// <inheritdoc/>
     public override ComingRows Coming => _verifies && !SharesLoops ? ComingRows.Deep : ComingRows.Shared;

@@ -43,7 +43,7 @@ internal sealed class SteppedCourse : DepthCourse
     }
 
     /// <inheritdoc/>
-    public override bool IsPrefilling => Request.DeepComputed < Request.FilledTo && !FillsBeforeForced;
+    public override bool IsPrefilling => Request.DeepComputed < Request.FilledTo && !FillsBeforeImplied;
 
     /// <inheritdoc/>
     public override ComingRows Coming => _leaves ? ComingRows.Head : !SharesLoops && (_segment > 0 || SegmentToFill() is not null) ? ComingRows.Deep : ComingRows.Shared;
@@ -55,8 +55,8 @@ internal sealed class SteppedCourse : DepthCourse
 
     private int PassesTaken => _segment == 0 ? 0 : _ends[_segment - 1];
 
-    // Positions that left early are filled from the states they left with before the rows of forced tokens run.
-    private bool FillsBeforeForced => _missing == MissingCache.Copied && Request.DeepComputed < Request.FilledTo && Request.DeepComputed < Request.ForcedFrom;
+    // Positions that left early are filled from the states they left with before the rows of implied tokens run.
+    private bool FillsBeforeImplied => _missing == MissingCache.Copied && Request.DeepComputed < Request.FilledTo && Request.DeepComputed < Request.ImpliedFrom;
 
     // Whether one more position may go without the deeper segments.
     private bool CanWait => _missing != MissingCache.Deferred || Row + 1 - _done[^1] <= _pendingMax;
@@ -129,7 +129,7 @@ internal sealed class SteppedCourse : DepthCourse
             return _segment;
         }
 
-        bool isFull = _segment == 0 && (_fills || FillsBeforeForced || Row - _done[^1] >= _pendingMax) && (_missing == MissingCache.Copied || (_missing == MissingCache.Deferred && _rule.DeepestPass < _ends[^1]));
+        bool isFull = _segment == 0 && (_fills || FillsBeforeImplied || Row - _done[^1] >= _pendingMax) && (_missing == MissingCache.Copied || (_missing == MissingCache.Deferred && _rule.DeepestPass < _ends[^1]));
         for (int segment = 1; isFull && segment < _ends.Length; segment++)
         {
             if (_done[segment] < Math.Min(Row, _done[segment - 1]))
@@ -141,7 +141,7 @@ internal sealed class SteppedCourse : DepthCourse
         return null;
     }
 
-    // The prompt, and forced tokens with whatever is pending before them: it all goes as deep as any token of its kind.
+    // The prompt, and implied tokens with whatever is pending before them: it all goes as deep as any token of its kind.
     private void PlanKnown(int length)
     {
         bool isPrompt = Request.DeepComputed < Request.PromptLength - 1;
@@ -164,7 +164,7 @@ internal sealed class SteppedCourse : DepthCourse
             return;
         }
 
-        int pending = Math.Clamp(Request.ForcedFrom - item.Position, 0, item.Length);
+        int pending = Math.Clamp(Request.ImpliedFrom - item.Position, 0, item.Length);
         long deferred = outcome.LayerRows * pending / item.Length;
         Request.DeferredTokens += pending;
         Spend(new LayerAccount { Token = outcome.LayerRows - deferred, Deferred = deferred });

@@ -66,6 +66,6 @@ internal sealed class WholeCourse(RequestState request, StageLayout layout, int 
         tokens.Add(Deliver(outcome.Tokens[0], outcome.HeadLayers[0]));
     }
 
-    // Behind the prompt there are rows that draw, and rows of forced tokens.
+    // Behind the prompt there are rows that draw, and rows of implied tokens.
     private bool IsReply(WorkItem item) => item.Position >= Request.PromptLength;
 }

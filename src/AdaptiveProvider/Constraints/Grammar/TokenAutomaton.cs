@@ -87,8 +87,8 @@ internal sealed class TokenAutomaton
     {
         if (state.Constraint is null)
         {
-            int[] forced = ForcedText.Tokens(_machine, state, Vocabulary);
-            state.Constraint = new ConstraintState(this, state, forced, 0);
+            int[] implied = ImpliedText.Tokens(_machine, state, Vocabulary);
+            state.Constraint = new ConstraintState(this, state, implied, 0);
         }
 
         return state.Constraint;

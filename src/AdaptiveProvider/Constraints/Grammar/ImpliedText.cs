@@ -3,13 +3,13 @@ using AdaptiveProvider.Constraints.Vocabulary;
 namespace AdaptiveProvider.Constraints.Grammar;
 
 /// <summary>Finds the tokens of text that a state leaves no choice of.</summary>
-internal static class ForcedText
+internal static class ImpliedText
 {
     private const int BytesMax = 1024;
 
     /// <summary>
-    /// The tokens that the tokenizer writes the forced text with, without those from which on a token could reach beyond its end: there the model
-    /// chooses. Empty where nothing is forced.
+    /// The tokens that the tokenizer writes the implied text with, without those from which on a token could reach beyond its end: there the model
+    /// chooses. Empty where nothing is implied.
     /// </summary>
     public static int[] Tokens(GrammarMachine machine, GrammarState state, ConstraintVocabulary vocabulary)
     {
