@@ -30,7 +30,7 @@ internal static class ConstraintBenchmark
         var constraints = new JsonConstraints(tokenizer, tokenizer.VocabularySize, [ByteTokenizerFiles.TurnEnd]);
         _ = constraints.Json().AllowedTokens;
         Console.WriteLine($"{tokenizer.VocabularySize} tokens, indexed in {clock.ElapsedMilliseconds} ms");
-        Console.WriteLine($"{"schema",-14}{"compile ms",11}{"tokens",8}{"implied",9}{"first: mask us",16}{"p90",8}{"max",8}{"step us",9}{"again: mask us",16}{"step us",9}");
+        Console.WriteLine($"{"schema",-14}{"compile ms",11}{"tokens",8}{"implied",9}{"first: median us",18}{"mean",8}{"p90",8}{"max",8}{"step us",9}{"again: mask us",16}{"step us",9}");
         foreach (var (name, schema) in Schemas)
         {
             clock.Restart();
@@ -38,7 +38,7 @@ internal static class ConstraintBenchmark
             double compile = clock.Elapsed.TotalMilliseconds;
             var first = Walk(start, tokenizer);
             var again = Walk(start, tokenizer);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-14}{compile,11:F1}{first.Masks.Count,8}{first.Implied,9}{first.Masks.Average(),16:F1}{first.Masks.Order().ElementAt(first.Masks.Count * 9 / 10),8:F0}{first.Masks.Max(),8:F0}{first.Steps.Average(),9:F1}{again.Masks.Average(),16:F1}{again.Steps.Average(),9:F1}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-14}{compile,11:F1}{first.Masks.Count,8}{first.Implied,9}{first.Masks.Order().ElementAt(first.Masks.Count / 2),18:F1}{first.Masks.Average(),8:F0}{first.Masks.Order().ElementAt(first.Masks.Count * 9 / 10),8:F0}{first.Masks.Max(),8:F0}{first.Steps.Average(),9:F1}{again.Masks.Average(),16:F1}{again.Steps.Average(),9:F1}"));
         }
 
         return 0;

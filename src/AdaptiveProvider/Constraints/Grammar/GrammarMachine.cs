@@ -43,6 +43,13 @@ internal sealed class GrammarMachine
         return next[value] ??= state.First.Contains(value) ? Compute(state, value) : Dead;
     }
 
+    /// <summary>Where bytes lead from a state, [256], as far as it is known.</summary>
+    public GrammarState?[] KnownAfter(GrammarState state)
+    {
+        Renew(state);
+        return state.Next ??= new GrammarState?[256];
+    }
+
     /// <summary>The same state, looking ahead: what is recorded for later is left out.</summary>
     public GrammarState LookAhead(GrammarState state)
     {

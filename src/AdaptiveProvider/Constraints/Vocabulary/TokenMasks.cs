@@ -47,18 +47,20 @@ internal static class TokenMasks
     private static void Walk(GrammarMachine machine, TokenTrie trie, GrammarState start, uint[] mask)
     {
         var states = new GrammarState[trie.DepthMax + 1]; // [depth], after so many bytes
-        states[0] = start;
+        var known = new GrammarState?[trie.DepthMax + 1][]; // [depth][bytes], where it is known what they lead to
+        (states[0], known[0]) = (start, machine.KnownAfter(start));
         for (int node = 0; node < trie.Count;)
         {
             int depth = trie.DepthAt(node);
-            var next = machine.Step(states[depth], trie.ByteAt(node));
+            byte value = trie.ByteAt(node);
+            var next = known[depth][value] ?? machine.Step(states[depth], value);
             if (next == GrammarMachine.Dead)
             {
                 node = trie.EndOf(node);
                 continue;
             }
 
-            states[depth + 1] = next;
+            (states[depth + 1], known[depth + 1]) = (next, machine.KnownAfter(next));
             foreach (int token in trie.TokensAt(node))
             {
                 mask[token / 32] |= 1u << (token % 32);
