@@ -8,6 +8,8 @@ internal sealed class Automaton(Edge[][] edges, bool[] accepting)
     /// <summary>States of an automaton, at most: what patterns, lengths and ranges together may come to.</summary>
     public const int StatesMax = 50_000;
 
+    private Tuple<int, int[]>? _representatives; // of words up to a length
+
     /// <summary>The transitions of each state.</summary>
     public Edge[][] Edges { get; } = edges;
 
@@ -29,6 +31,19 @@ internal sealed class Automaton(Edge[][] edges, bool[] accepting)
         }
 
         return -1;
+    }
+
+    /// <summary>The first of the states that accept the same words, and the begins of the same words, up to a length.</summary>
+    public int Representative(int state, int length)
+    {
+        // NOTE: one object, replaced whole: automata are shared by threads.
+        var known = _representatives;
+        if (known?.Item1 != length)
+        {
+            _representatives = known = Tuple.Create(length, LikeStates.Representatives(this, length));
+        }
+
+        return known!.Item2[state];
     }
 
     /// <summary>Whether it accepts a word of symbols.</summary>

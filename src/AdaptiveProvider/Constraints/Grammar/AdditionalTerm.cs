@@ -17,7 +17,7 @@ internal sealed class AdditionalTerm(ObjectSpec spec, KeyChain taken, int count,
         => _spec.ExpandAdditional(expansion, rest, _state.Taken, _state.Count, isFirst: false, _state.LooksAhead);
 
     /// <inheritdoc/>
-    public override Term LookingAhead() => _state.LooksAhead ? this : new AdditionalTerm(_spec, KeyChain.None, _state.Count, looksAhead: true);
+    public override Term LookingAhead(int horizon) => _state.LooksAhead ? this : new AdditionalTerm(_spec, KeyChain.None, _state.Count, looksAhead: true);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is AdditionalTerm other && other._spec == _spec && other._state == _state;

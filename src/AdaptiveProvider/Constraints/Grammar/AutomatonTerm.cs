@@ -31,6 +31,13 @@ internal sealed class AutomatonTerm(Automaton automaton, int state = 0) : Leaf
     public override Term? After(byte value) => new AutomatonTerm(_automaton, _automaton.Next(_state, value));
 
     /// <inheritdoc/>
+    public override Term LookingAhead(int horizon)
+    {
+        int state = _automaton.Representative(_state, horizon);
+        return state == _state ? this : new AutomatonTerm(_automaton, state);
+    }
+
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is AutomatonTerm other && other._automaton == _automaton && other._state == _state;
 
     /// <inheritdoc/>

@@ -29,6 +29,14 @@ internal sealed class CharactersTerm(int countMin, int countMax, int character =
     }
 
     /// <inheritdoc/>
+    public override Term LookingAhead(int horizon)
+    {
+        // Every character has a byte at least, so that farther bounds cannot be reached.
+        var (min, max) = (Math.Min(_state.Min, horizon + 1), _state.Max > horizon ? Unbounded : _state.Max);
+        return (min, max) == (_state.Min, _state.Max) ? this : new CharactersTerm(min, max, _state.Character);
+    }
+
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is CharactersTerm other && other._state == _state;
 
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ internal sealed class GrammarMachine
     private readonly Term _root;
     private readonly Dictionary<(Term Term, Frame? Below), Frame> _frames = [];
     private readonly Dictionary<Key, GrammarState> _states = [];
+    private readonly int _horizon;
     private readonly Expansion _expansion;
     private int _lastFrame;
     private int _generation;
@@ -16,9 +17,10 @@ internal sealed class GrammarMachine
     /// <summary>Prepares a grammar.</summary>
     /// <param name="root">The document.</param>
     /// <param name="depthMax">Deepest nesting of objects and arrays.</param>
-    public GrammarMachine(Term root, int depthMax)
+    /// <param name="horizon">How many bytes are looked ahead, at most.</param>
+    public GrammarMachine(Term root, int depthMax, int horizon)
     {
-        (_root, DepthMax) = (root, depthMax);
+        (_root, DepthMax, _horizon) = (root, depthMax, horizon);
         _expansion = new Expansion(this);
         Start = Begin();
     }
@@ -109,7 +111,7 @@ internal sealed class GrammarMachine
         var terms = new Stack<Term>();
         for (Frame? next = frame; next is not null; next = next.Rest)
         {
-            terms.Push(next.Term.LookingAhead());
+            terms.Push(next.Term.LookingAhead(_horizon));
         }
 
         Frame? rest = null;

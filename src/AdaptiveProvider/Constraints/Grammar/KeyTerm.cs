@@ -49,7 +49,7 @@ internal sealed class KeyTerm : Leaf
     }
 
     /// <inheritdoc/>
-    public override Term LookingAhead() => _state.LooksAhead ? this : new KeyTerm(_spec, _state with { LooksAhead = true, Taken = KeyChain.None, Text = null });
+    public override Term LookingAhead(int horizon) => _state.LooksAhead ? this : new KeyTerm(_spec, _state with { LooksAhead = true, Taken = KeyChain.None, Text = null });
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is KeyTerm other && other._spec == _spec && other._state.Equals(_state);

@@ -15,7 +15,7 @@ internal sealed class MembersTerm(ObjectSpec spec, int index, int count, bool is
     public override void Expand(Expansion expansion, Frame? rest) => _spec.Expand(expansion, rest, _state.Index, _state.Count, _state.IsFirst, _state.LooksAhead);
 
     /// <inheritdoc/>
-    public override Term LookingAhead()
+    public override Term LookingAhead(int horizon)
         => _state.LooksAhead || _spec.Additional is null ? this : new MembersTerm(_spec, _state.Index, _state.Count, _state.IsFirst, looksAhead: true);
 
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ internal abstract class Term
     /// <summary>Adds what can come first, before <paramref name="rest"/>.</summary>
     public abstract void Expand(Expansion expansion, Frame? rest);
 
-    /// <summary>The same term for looking ahead, which records nothing.</summary>
-    public virtual Term LookingAhead() => this;
+    /// <summary>A term that takes the same bytes as far as can be seen, records nothing, and stands for as many others as possible.</summary>
+    /// <param name="horizon">How many bytes can be seen: those of the longest token.</param>
+    public virtual Term LookingAhead(int horizon) => this;
 }

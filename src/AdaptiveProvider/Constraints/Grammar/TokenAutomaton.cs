@@ -19,7 +19,7 @@ internal sealed class TokenAutomaton
     public TokenAutomaton(Term root, ConstraintVocabulary vocabulary, int depthMax, long memoryMax)
     {
         (Vocabulary, _memoryMax) = (vocabulary, memoryMax);
-        _machine = new GrammarMachine(root, depthMax);
+        _machine = new GrammarMachine(root, depthMax, vocabulary.All.DepthMax);
     }
 
     /// <summary>The tokens.</summary>
