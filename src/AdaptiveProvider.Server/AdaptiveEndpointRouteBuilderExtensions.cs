@@ -1,4 +1,5 @@
 using AdaptiveProvider.Server.Endpoints;
+using AdaptiveProvider.Server.Page;
 using AdaptiveProvider.Server.Requests;
 using AdaptiveProvider.Server.Wire;
 using Microsoft.AspNetCore.Routing;
@@ -41,6 +42,18 @@ public static class AdaptiveEndpointRouteBuilderExtensions
         var guard = Required<GuardedHandler>(endpoints);
         endpoints.MapGet("/health", guard.Answer(StatusHandler.HealthAsync));
         endpoints.MapGet("/metrics", guard.Guard(Required<StatusHandler>(endpoints).MetricsAsync));
+        return endpoints;
+    }
+
+    /// <summary>
+    /// Maps a page for people at <c>/</c>: a chat that shows the depth of every token, and two depth budgets side by side. It calls the endpoints under
+    /// <c>/v1</c> of the same server, and is open to all; they ask for the API key where there is one.
+    /// </summary>
+    /// <exception cref="InvalidOperationException"><c>AddAdaptiveOpenAI</c> has not been called.</exception>
+    public static IEndpointRouteBuilder MapAdaptivePage(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.MapGet("/", Required<GuardedHandler>(endpoints).Answer(Required<PageHandler>(endpoints).WriteAsync));
         return endpoints;
     }
 

@@ -65,6 +65,10 @@ public static class AdaptiveServer
 
         app.MapAdaptiveOpenAI();
         app.MapAdaptiveStatus();
+        if (options.ServesPage)
+        {
+            app.MapAdaptivePage();
+        }
     }
 
     private static void Listen(KestrelServerOptions kestrel, ListenAddress address, AdaptiveServerOptions options)

@@ -27,6 +27,9 @@ public sealed class AdaptiveServerOptions
     /// <summary>Open connections, at least 1; only of <see cref="AdaptiveServer"/>, which owns its listener. Default 512.</summary>
     public int MaxConnections { get; set; } = 512;
 
+    /// <summary>Whether <see cref="AdaptiveServer"/> has a page for people at <c>/</c>. Default true.</summary>
+    public bool ServesPage { get; set; } = true;
+
     /// <summary>Origins whose pages may call <see cref="AdaptiveServer"/> from a browser, such as <c>https://example.org</c>. Default none.</summary>
     public IList<string> CorsOrigins { get; set; } = [];
 

@@ -2,6 +2,7 @@ using AdaptiveProvider.Server;
 using AdaptiveProvider.Server.Endpoints;
 using AdaptiveProvider.Server.Limits;
 using AdaptiveProvider.Server.Metrics;
+using AdaptiveProvider.Server.Page;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,7 @@ public static class AdaptiveServerServiceCollectionExtensions
         services.TryAddSingleton<GenerationHandler>();
         services.TryAddSingleton<ModelsHandler>();
         services.TryAddSingleton<StatusHandler>();
+        services.TryAddSingleton<PageHandler>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdaptiveServerOptions>, AdaptiveServerOptionsValidator>());
         return services.AddOptions<AdaptiveServerOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
     }

@@ -197,6 +197,8 @@ public sealed class ChatCompletionsTests
     [InlineData("""{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}]}""", "unsupported_content", "messages[0].content[0].type")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"temperature":"hot"}""", "invalid_json", "temperature")]
     [InlineData("""{"messages":""", "invalid_json", null)]
+    [InlineData("""{"messages":[{"role":"user","content":"\ud83e"}]}""", "invalid_json", null)]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"adaptive":{"\ud83e":1}}""", "invalid_json", null)]
     [InlineData("""[]""", "invalid_json", null)]
     [InlineData("""null""", "invalid_value", null)]
     [InlineData("", "invalid_json", null)]

@@ -18,6 +18,9 @@ internal sealed class ScriptedClient(params AIContent[] contents) : IChatClient
     /// <summary>Awaited before the contents; ends with the request's cancellation.</summary>
     public Func<CancellationToken, Task>? Before { get; init; }
 
+    /// <summary>Awaited after the contents; ends with the request's cancellation.</summary>
+    public Func<CancellationToken, Task>? After { get; init; }
+
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         => GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
@@ -31,6 +34,7 @@ internal sealed class ScriptedClient(params AIContent[] contents) : IChatClient
             yield return new ChatResponseUpdate(ChatRole.Assistant, [content]) { MessageId = "1" };
         }
 
+        await (After?.Invoke(cancellationToken) ?? Task.CompletedTask);
         if (Failure is not null)
         {
             throw Failure;

@@ -32,7 +32,9 @@ internal sealed class RequestBody(IOptions<AdaptiveServerOptions> options, TimeP
         try
         {
             using var body = await BufferAsync(context.Request, limits, either.Token).ConfigureAwait(false);
-            return JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), shape) ?? throw ApiException.Invalid(null, "The body must be a JSON object; it is null.");
+            var json = body.GetBuffer().AsMemory(0, (int)body.Length);
+            UnicodeCheck.ThrowIfBroken(json.Span);
+            return JsonSerializer.Deserialize(json.Span, shape) ?? throw ApiException.Invalid(null, "The body must be a JSON object; it is null.");
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using AdaptiveProvider.Server.Limits;
 using Microsoft.Extensions.AI;
 
 namespace AdaptiveProvider.Server.Requests;
@@ -11,7 +13,9 @@ internal static class ArgumentsJson
     /// <exception cref="JsonException">The text is no JSON object.</exception>
     public static IDictionary<string, object?> Parse(string json)
     {
-        using var document = JsonDocument.Parse(json.Length == 0 ? "{}" : json);
+        byte[] bytes = Encoding.UTF8.GetBytes(json.Length == 0 ? "{}" : json);
+        UnicodeCheck.ThrowIfBroken(bytes);
+        using var document = JsonDocument.Parse(bytes);
         return document.RootElement.ValueKind == JsonValueKind.Object
             ? document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value.Clone())
             : throw new JsonException("Arguments must be a JSON object.");
