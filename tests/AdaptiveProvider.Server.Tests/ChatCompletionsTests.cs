@@ -155,9 +155,11 @@ public sealed class ChatCompletionsTests
         var client = new ScriptedClient(new TextContent("{}"));
         await using var server = await RunningServer.OfAsync(client);
 
-        await server.PostForJsonAsync(Path, """{"messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","json_schema":{"name":"city","strict":true,"schema":{"type":"object"}}}}""");
+        await server.PostForJsonAsync(Path, """{"model":"scripted:fast","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","json_schema":{"name":"city","strict":true,"schema":{"type":"object"}}}}""");
 
         var format = Assert.IsType<ChatResponseFormatJson>(client.Options!.ResponseFormat);
+        Assert.Equal(0.5, client.Options.AdditionalProperties![AdaptiveOptionKeys.DepthBudget]);
+        Assert.Equal(true, client.Options.AdditionalProperties!["strict"]);
         Assert.Equal(("city", """{"type":"object"}"""), (format.SchemaName, format.Schema!.Value.GetRawText()));
     }
 

@@ -1,3 +1,4 @@
+using AdaptiveProvider.Testing.Chat;
 using Microsoft.Extensions.AI;
 
 namespace AdaptiveProvider.Server.Tests;
@@ -92,6 +93,38 @@ public sealed class ToolCallTests
 
         Assert.Equal("stop", choice.GetProperty("finish_reason").GetString());
         Assert.False(choice.GetProperty("message").TryGetProperty("tool_calls", out _));
+    }
+
+    [Fact]
+    public async Task Post_ModelThatCalls_TwoRoundsThroughTheWholeStack()
+    {
+        const string Call = """<tool_call>{"name": "weather", "arguments": {"city": "Rome"}}</tool_call>""";
+        var model = ScriptedChat.Model(new ScriptedReplyExecutor(prompt => prompt.Contains("sunny", StringComparison.Ordinal) ? "It is sunny." : Call), chatTemplate: ToolTemplates.Hermes);
+        await using var server = await RunningServer.OfAsync(model);
+
+        var message = (await server.PostForJsonAsync(Path, Request + "}")).GetProperty("choices")[0].GetProperty("message");
+        string answered = $$"""
+            {"messages":[{"role":"user","content":"weather?"},{{message.GetRawText()}},{"role":"tool","tool_call_id":"{{message.GetProperty("tool_calls")[0].GetProperty("id").GetString()}}","content":"sunny"}]}
+            """;
+        var second = (await server.PostForJsonAsync(Path, answered)).GetProperty("choices")[0];
+
+        Assert.Equal("""{"city":"Rome"}""", message.GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString());
+        Assert.Equal("It is sunny.", second.GetProperty("message").GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public async Task Post_CallThatCannotBeRead_ComesAndGoesAsItWasWritten()
+    {
+        const string Call = """<tool_call>{"name": "weather", "arguments": {"city": }}</tool_call>""";
+        string seen = "";
+        var model = ScriptedChat.Model(new ScriptedReplyExecutor(prompt => (seen = prompt, Call).Call), chatTemplate: ToolTemplates.Hermes);
+        await using var server = await RunningServer.OfAsync(model);
+
+        var message = (await server.PostForJsonAsync(Path, Request + "}")).GetProperty("choices")[0].GetProperty("message");
+        await server.PostForJsonAsync(Path, $$"""{"messages":[{"role":"user","content":"weather?"},{{message.GetRawText()}},{"role":"user","content":"Again."}]}""");
+
+        Assert.Contains("\"city\": }", message.GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString());
+        Assert.Contains(Call, seen);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ internal sealed class ChatReplyFormat(string model, DateTimeOffset created) : IR
         return new ChatChoice(index, message, reply.End?.FinishReason ?? "stop") { Logprobs = TokenWire.ChatLogprobs(reply.Tokens) };
     }
 
-    private static ToolCall ToWire(FunctionCallContent call, int? index) => new(index, call.CallId, "function", new ToolCallFunction(call.Name, ArgumentsJson.Write(call.Arguments)));
+    private static ToolCall ToWire(FunctionCallContent call, int? index) => new(index, call.CallId, "function", new ToolCallFunction(call.Name, ArgumentsJson.Write(call)));
 
     private static byte[] Write(ChatChunk chunk) => JsonSerializer.SerializeToUtf8Bytes(chunk, WireJson.Context.ChatChunk);
 

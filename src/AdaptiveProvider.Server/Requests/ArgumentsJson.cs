@@ -10,8 +10,19 @@ internal static class ArgumentsJson
 {
     private static readonly JsonSerializerOptions OneLine = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
-    /// <exception cref="JsonException">The text is no JSON object.</exception>
-    public static IDictionary<string, object?> Parse(string json)
+    /// <summary>A call in a conversation. What a model once wrote stays there, even where it is no JSON.</summary>
+    public static FunctionCallContent Read(string id, string name, string arguments)
+    {
+        var call = FunctionCallContent.CreateFromParsedArguments(arguments, id, name, Parse);
+        if (call.Exception is not null)
+        {
+            (call.AdditionalProperties ??= [])[AdaptiveReportKeys.RawCall] = arguments;
+        }
+
+        return call;
+    }
+
+    private static Dictionary<string, object?> Parse(string json)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(json.Length == 0 ? "{}" : json);
         UnicodeCheck.ThrowIfBroken(bytes);
@@ -21,6 +32,9 @@ internal static class ArgumentsJson
             : throw new JsonException("Arguments must be a JSON object.");
     }
 
-    public static string Write(IDictionary<string, object?>? arguments)
-        => JsonSerializer.Serialize(arguments ?? new Dictionary<string, object?>(), OneLine.GetTypeInfo(typeof(IDictionary<string, object?>)));
+    /// <summary>A call's arguments; of a call that could not be read, what the model wrote, so that the caller sees what is wrong with it.</summary>
+    public static string Write(FunctionCallContent call)
+        => call is { Exception: not null, AdditionalProperties: { } properties } && properties.GetValueOrDefault(AdaptiveReportKeys.RawCall)?.ToString() is { } raw
+            ? raw
+            : JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), OneLine.GetTypeInfo(typeof(IDictionary<string, object?>)));
 }

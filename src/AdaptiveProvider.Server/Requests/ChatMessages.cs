@@ -86,8 +86,7 @@ internal static class ChatMessages
                 throw ApiException.Invalid($"{place}.tool_calls[{i}]", $"{place}.tool_calls[{i}] must have an id and a function with a name.");
             }
 
-            // What a model once wrote stays in its conversation, even where it is no JSON.
-            yield return FunctionCallContent.CreateFromParsedArguments(function.Arguments ?? "{}", id, name, ArgumentsJson.Parse);
+            yield return ArgumentsJson.Read(id, name, function.Arguments ?? "{}");
         }
     }
 }

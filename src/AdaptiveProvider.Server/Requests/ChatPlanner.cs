@@ -30,6 +30,12 @@ internal static class ChatPlanner
     {
         var options = SamplingFields.ToOptions(request, request.MaxCompletionTokens ?? request.MaxTokens);
         options.ResponseFormat = FormatFields.ToFormat(request.ResponseFormat);
+        if (request.ResponseFormat?.JsonSchema?.Strict is { } strict)
+        {
+            // The key that OpenAI's client for IChatClient reads, and ours.
+            options.AdditionalProperties!["strict"] = strict;
+        }
+
         options.Reasoning = FormatFields.ToReasoning(request.ReasoningEffort);
         ToolFields.Apply(request, options);
         if (request.Logprobs == true)

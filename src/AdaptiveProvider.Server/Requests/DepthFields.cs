@@ -38,7 +38,7 @@ internal static class DepthFields
             }
         }
 
-        if (suffix != DepthSuffix.None && properties.Keys.All(Silent.Contains))
+        if (suffix != DepthSuffix.None && properties.Keys.All(key => !key.StartsWith(AdaptiveOptionKeys.Prefix, StringComparison.OrdinalIgnoreCase) || Silent.Contains(key)))
         {
             ApplySuffix(suffix, capabilities, options);
         }
