@@ -11,6 +11,7 @@ public sealed class JsonConstraintsHostileTests
         """{"type":"string","pattern":"^.{10000}$"}""",
         """{"type":"string","pattern":"((((a{1,100}){1,100}){1,100}){1,100})"}""",
         """{"type":"string","minLength":1000000000,"pattern":"a"}""",
+        $$"""{"properties":{ {{string.Join(',', Enumerable.Range(0, 200).Select(value => $$""" "p{{value}}":{"type":"string","pattern":"^[ab]{9{{value}}}$","maxLength":{{value}} }"""))}} } }""",
         """{"type":"number","multipleOf":0.000000000000000000000000001,"minimum":0}""",
         """{"type":"number","minimum":-1e300,"maximum":1e300}""",
         """{"type":"array","minItems":1000000000}""",

@@ -26,7 +26,7 @@ internal static class ScalarTerms
     }
 
     /// <summary>The numbers of a shape; null when there are none.</summary>
-    public static Term? Number(Shape shape)
+    public static Term? Number(Shape shape, AutomatonBudget budget)
     {
         bool isInteger = !shape.Types.HasFlag(JsonTypes.Fraction);
         if (shape is { Low: null, High: null, Multiples: [] })
@@ -40,11 +40,11 @@ internal static class ScalarTerms
             numbers = Automaton.Intersect(numbers, new NumberAutomaton(null, null, isInteger, multiple).Build());
         }
 
-        return numbers.IsEmpty ? null : new AutomatonTerm(ByteAutomaton.Of(numbers, escapes: false));
+        return numbers.IsEmpty ? null : new AutomatonTerm(budget.Count(ByteAutomaton.Of(numbers, escapes: false)));
     }
 
     /// <summary>The texts of a shape; null when there are none.</summary>
-    public static Term? Text(Shape shape)
+    public static Term? Text(Shape shape, AutomatonBudget budget)
     {
         if (shape.LengthMin > shape.LengthMax)
         {
@@ -62,6 +62,6 @@ internal static class ScalarTerms
             texts = Automaton.Intersect(texts, LengthAutomaton.Create(shape.LengthMin, shape.LengthMax == CharactersTerm.Unbounded ? null : shape.LengthMax));
         }
 
-        return texts.IsEmpty ? null : new SequenceTerm(Quote, new AutomatonTerm(ByteAutomaton.Of(texts, escapes: true)), Quote);
+        return texts.IsEmpty ? null : new SequenceTerm(Quote, new AutomatonTerm(budget.Count(ByteAutomaton.Of(texts, escapes: true))), Quote);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class SchemaCompiler
     private readonly SchemaDocument _document;
     private readonly SchemaExpander _expander;
     private readonly ShapeReader _reader;
+    private readonly AutomatonBudget _budget = new();
     private readonly JsonConstraintOptions _options;
     private readonly Dictionary<string, Rule> _rules = [];
     private readonly Queue<(SchemaSet Set, Rule Rule)> _open = new();
@@ -27,7 +28,7 @@ internal sealed class SchemaCompiler
     {
         _document = new SchemaDocument(schema);
         _options = options;
-        _reader = new ShapeReader(strictness);
+        _reader = new ShapeReader(strictness, _budget);
         _expander = new SchemaExpander(_document, strictness, (set, node) => _mustBeEmpty.Add((RuleOf(set), node)));
         _containers = new ContainerSpecs(RuleOf, options.AllowsSpaces);
     }
@@ -88,6 +89,7 @@ internal sealed class SchemaCompiler
             shape.Types &= shape.Implied;
         }
 
+        _budget.ThrowIfSpent(shape.Members.Count > 0 ? shape.Members[^1] : _document.Root);
         try
         {
             foreach (var alternative in Alternatives(shape, isOpen))
@@ -127,8 +129,8 @@ internal sealed class SchemaCompiler
 
         var scalars = new[]
         {
-            shape.Types.HasFlag(JsonTypes.String) ? ScalarTerms.Text(shape) : null,
-            (shape.Types & JsonTypes.Number) != JsonTypes.None ? ScalarTerms.Number(shape) : null,
+            shape.Types.HasFlag(JsonTypes.String) ? ScalarTerms.Text(shape, _budget) : null,
+            (shape.Types & JsonTypes.Number) != JsonTypes.None ? ScalarTerms.Number(shape, _budget) : null,
             shape.Types.HasFlag(JsonTypes.Boolean) ? ScalarTerms.Boolean : null,
             shape.Types.HasFlag(JsonTypes.Null) ? ScalarTerms.Null : null,
         };

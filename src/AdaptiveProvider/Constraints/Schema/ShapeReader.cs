@@ -5,7 +5,7 @@ using AdaptiveProvider.Constraints.Patterns;
 namespace AdaptiveProvider.Constraints.Schema;
 
 /// <summary>Merges the keywords of subschemas that must all hold.</summary>
-internal sealed class ShapeReader(SchemaStrictness strictness)
+internal sealed class ShapeReader(SchemaStrictness strictness, AutomatonBudget budget)
 {
     /// <summary>Counts above this are as good as none: no reply is that long.</summary>
     private const int CountMax = 1_000_000_000;
@@ -125,12 +125,14 @@ internal sealed class ShapeReader(SchemaStrictness strictness)
 
     private void AddPattern(SchemaNode node, string pattern, Shape shape)
     {
+        budget.ThrowIfSpent(node);
         try
         {
-            shape.Texts.Add(PatternAutomaton.Of(pattern));
+            shape.Texts.Add(budget.Count(PatternAutomaton.Of(pattern)));
         }
         catch (Exception cause) when (cause is PatternException or AutomatonTooLargeException)
         {
+            budget.CountFailure();
             if (strictness == SchemaStrictness.Strict)
             {
                 throw node.Unsupported("pattern", cause.Message);
