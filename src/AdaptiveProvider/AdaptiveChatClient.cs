@@ -139,13 +139,13 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
     private async IAsyncEnumerable<ChatResponseUpdate> CompleteAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var createdAt = _model.TimeProvider.GetUtcNow();
-        var (prompt, tokens) = await Task.Run(() => Encode(request), cancellationToken).ConfigureAwait(false);
-        var reader = new ReplyReader(_conventions, request.Reply, prompt);
+        var start = await Task.Run(() => Prepare(request), cancellationToken).ConfigureAwait(false);
+        var reader = new ReplyReader(_conventions, request.Reply, start.Prompt);
         var logProbabilities = request.TopLogProbabilities is { } likeliest ? new TokenLogProbabilityReport(_model.RequireTokenizer(), likeliest) : null;
-        var mapper = new ChatUpdateMapper(_model.ModelId, createdAt, request.Settings.Depth.ReportsTokenDepth == true, reader, logProbabilities);
+        var mapper = new ChatUpdateMapper(_model.ModelId, createdAt, request.Settings.Depth.ReportsTokenDepth == true, reader, logProbabilities) { SchemaNote = start.SchemaNote };
         var end = new EarlyEnd();
-        var settings = request.Settings with { EarlyEnd = end, ShownSpecialTokens = _conventions.Marks };
-        await foreach (var completed in _model.CompleteAsync(tokens, settings, cancellationToken).ConfigureAwait(false))
+        var settings = request.Settings with { EarlyEnd = end, ShownSpecialTokens = _conventions.Marks, Constraint = start.Constraint };
+        await foreach (var completed in _model.CompleteAsync(start.Tokens, settings, cancellationToken).ConfigureAwait(false))
         {
             foreach (var update in mapper.Map(completed))
             {
@@ -156,11 +156,18 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
         }
     }
 
-    // Off the caller's thread: long conversations take their time.
-    private (string Prompt, int[] Tokens) Encode(ChatRequest request)
+    // Off the caller's thread: long conversations and large schemas take their time.
+    private ReplyStart Prepare(ChatRequest request)
     {
         string prompt = ConversationMapper.Prompt(_model.RenderChat(request.TemplateContext), request.Reply);
-        return (prompt, _model.EncodeRendered(prompt));
+        var start = new ReplyStart(prompt, _model.EncodeRendered(prompt));
+        if (request.Reply.Shape is not { } shape)
+        {
+            return start;
+        }
+
+        var (constraint, note) = ReplyConstraints.Of(shape, _model.Constraints);
+        return start with { Constraint = constraint, SchemaNote = note };
     }
 
     private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, CancellationToken cancellationToken)

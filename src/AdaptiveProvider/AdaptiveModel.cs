@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using AdaptiveProvider.Chat;
 using AdaptiveProvider.Completion;
+using AdaptiveProvider.Constraints;
 using AdaptiveProvider.Depth;
 using AdaptiveProvider.Downloads;
 using AdaptiveProvider.Engine;
@@ -20,6 +21,7 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
 {
     private readonly ModelFolder? _folder;
     private readonly TextCompleter _completer;
+    private readonly Lazy<JsonConstraints> _constraints;
     private int _disposed;
 
     internal AdaptiveModel(LoadedFolder loaded, IModelExecutor executor, AdaptiveModelOptions options)
@@ -29,6 +31,7 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
         Engine = new InferenceEngine(executor, options.Engine, options.LoggerFactory, options.TimeProvider);
         Capabilities = ModelCapabilities.Of(Engine.ExecutorInfo);
         Calibration = loaded.Calibration;
+        _constraints = new Lazy<JsonConstraints>(NewConstraints);
         _completer = new TextCompleter(Engine, Tokenizer, new DepthSettingsMapper(Engine.ExecutorInfo, Calibration), GenerationDefaults.EosTokens.ToFrozenSet());
     }
 
@@ -52,6 +55,10 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
 
     /// <summary>The engine that runs the requests.</summary>
     public InferenceEngine Engine { get; }
+
+    /// <summary>Makes constraints for <see cref="CompletionSettings.Constraint"/>; the vocabulary is indexed when the first is made.</summary>
+    /// <exception cref="ModelFormatException">The model has no tokenizer.</exception>
+    public JsonConstraints Constraints => _constraints.Value;
 
     internal TimeProvider TimeProvider { get; }
 
@@ -157,6 +164,13 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
 
     /// <summary>Encodes what a template has written: it has put the special tokens there itself, the beginning-of-text token too.</summary>
     internal int[] EncodeRendered(string prompt) => RequireTokenizer().Encode(prompt, addSpecialTokens: false);
+
+    private JsonConstraints NewConstraints()
+    {
+        var tokenizer = RequireTokenizer();
+        int? end = tokenizer.EosToken is { } token ? tokenizer.FindToken(token) : null;
+        return new JsonConstraints(tokenizer, Capabilities.VocabularySize, end is { } known ? GenerationDefaults.EosTokens.Append(known) : GenerationDefaults.EosTokens);
+    }
 
     internal Tokenizer RequireTokenizer() => Tokenizer ?? throw new ModelFormatException(
         Path.Combine(_folder?.Path ?? ModelId, "tokenizer.json"), null, "missing, so the model takes and gives only token ids. Copy the model's tokenizer.json into the folder.");

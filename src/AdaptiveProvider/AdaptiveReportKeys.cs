@@ -59,4 +59,7 @@ public static class AdaptiveReportKeys
 
     /// <summary>On a function call that could not be read: what the model wrote, as a text.</summary>
     public const string RawCall = "adaptive.raw_call";
+
+    /// <summary>What of a JSON schema the reply was not held to, and why; absent where it was held to all of it.</summary>
+    public const string SchemaNote = "adaptive.schema_note";
 }

@@ -19,6 +19,9 @@ internal sealed class ChatUpdateMapper(
     private long _tokenCount;
     private long _thinkingTokens;
 
+    /// <summary>What of a schema the reply is not held to; null where there is nothing.</summary>
+    public string? SchemaNote { get; init; }
+
     public IEnumerable<ChatResponseUpdate> Map(CompletionUpdate update)
     {
         if (update.Token is { } token)
@@ -34,7 +37,7 @@ internal sealed class ChatUpdateMapper(
             Report(contents);
             var depth = update.Depth ?? EffectiveDepth.Full;
             var end = OfMessage(contents, FinishReasonOf(summary.Cause));
-            end.AdditionalProperties = ResponseReport.Properties(summary, depth);
+            end.AdditionalProperties = Properties(summary, depth);
             yield return end;
             yield return OfResponse(summary, depth);
         }
@@ -75,10 +78,21 @@ internal sealed class ChatUpdateMapper(
     private ChatResponseUpdate OfResponse(GenerationSummary summary, EffectiveDepth depth)
     {
         var update = New([new UsageContent(ResponseReport.Usage(summary, reader.KnowsThinking ? _thinkingTokens : null))]);
-        update.AdditionalProperties = ResponseReport.Properties(summary, depth);
+        update.AdditionalProperties = Properties(summary, depth);
         _tokens?.WriteAll(update.AdditionalProperties);
         logProbabilities?.WriteAll(update.AdditionalProperties);
         return update;
+    }
+
+    private AdditionalPropertiesDictionary Properties(GenerationSummary summary, EffectiveDepth depth)
+    {
+        var properties = ResponseReport.Properties(summary, depth);
+        if (SchemaNote is not null)
+        {
+            properties[AdaptiveReportKeys.SchemaNote] = SchemaNote;
+        }
+
+        return properties;
     }
 
     private ChatResponseUpdate New(List<AIContent> contents) => new(ChatRole.Assistant, contents)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdaptiveProvider.Constraints;
 using AdaptiveProvider.Engine.Sampling;
 
 namespace AdaptiveProvider.Completion;
@@ -23,6 +24,9 @@ public sealed record CompletionSettings
 
     /// <summary>Go on past the model's end tokens, up to the maximum.</summary>
     public bool IgnoreEndTokens { get; init; }
+
+    /// <summary>What the reply must look like: the state it starts in, from <see cref="JsonConstraints"/> for example; null leaves it free.</summary>
+    public ITokenConstraint? Constraint { get; init; }
 
     /// <summary>How deep the reply's tokens go. Default full depth.</summary>
     public DepthOptions Depth { get; init; } = new();

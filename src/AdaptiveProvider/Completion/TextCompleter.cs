@@ -72,6 +72,7 @@ internal sealed class TextCompleter(InferenceEngine engine, Tokenizer? tokenizer
             StopTokens = settings.IgnoreEndTokens ? settings.StopTokens.ToFrozenSet() : endTokens.Union(settings.StopTokens).ToFrozenSet(),
             Depth = depth.Settings,
             RouterThreshold = depth.RouterThreshold,
+            Constraint = settings.Constraint,
             TopLogitCount = settings.TopLogitCount,
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdaptiveProvider.Constraints;
 
 namespace AdaptiveProvider.Chat.Replies;
 
@@ -6,4 +7,4 @@ namespace AdaptiveProvider.Chat.Replies;
 /// <param name="Opening">What it begins with; the prompt ends with it, so that the model goes on from there.</param>
 /// <param name="Choices">What may follow: one of these.</param>
 /// <param name="IsStrict">Keywords of schemas that replies cannot be held to are an error.</param>
-internal sealed record ReplyShape(string Opening, ImmutableArray<ShapedText> Choices, bool IsStrict);
+internal sealed record ReplyShape(string Opening, ImmutableArray<ConstrainedText> Choices, bool IsStrict);

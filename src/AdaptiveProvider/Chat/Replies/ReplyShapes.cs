@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AdaptiveProvider.Chat.Tools;
+using AdaptiveProvider.Constraints;
 using Microsoft.Extensions.AI;
 
 namespace AdaptiveProvider.Chat.Replies;
@@ -15,13 +16,13 @@ internal static class ReplyShapes
     {
         bool isStrict = tools.Required.All(function => new AdditionalOptions(new AdditionalPropertiesDictionary(function.AdditionalProperties)).Flag("strict") == true);
         return tools.Required is [var only]
-            ? new ReplyShape(format.ForcedOpening + format.ForcedName(only.Name), [new ShapedText("", Parameters(only), format.ForcedEnd)], isStrict)
+            ? new ReplyShape(format.ForcedOpening + format.ForcedName(only.Name), [new ConstrainedText("", Parameters(only), format.ForcedEnd)], isStrict)
             : new ReplyShape(format.ForcedOpening, Calls(tools.Required, format, ""), isStrict);
     }
 
     /// <summary>A reply that is JSON by a schema, or, where functions are offered, a call.</summary>
     public static ReplyShape OfJson(ChatResponseFormatJson json, ToolPlan? tools, ToolCallFormat format, bool isStrict)
-        => new("", [new ShapedText("", json.Schema ?? AnyObject, ""), .. tools is null ? [] : Calls(tools.Functions, format, format.ForcedOpening)], isStrict);
+        => new("", [new ConstrainedText("", json.Schema ?? AnyObject, ""), .. tools is null ? [] : Calls(tools.Functions, format, format.ForcedOpening)], isStrict);
 
     /// <summary>What the model is told of a format, in the system message.</summary>
     public static string AsText(ChatResponseFormatJson json)
@@ -35,8 +36,8 @@ internal static class ReplyShapes
         return $"Reply with JSON and nothing else, valid by this JSON schema.{purpose}\n{schema.GetRawText()}";
     }
 
-    private static ImmutableArray<ShapedText> Calls(ImmutableArray<AIFunctionDeclaration> functions, ToolCallFormat format, string opening)
-        => [.. functions.Select(function => new ShapedText(opening + format.ForcedName(function.Name), Parameters(function), format.ForcedEnd))];
+    private static ImmutableArray<ConstrainedText> Calls(ImmutableArray<AIFunctionDeclaration> functions, ToolCallFormat format, string opening)
+        => [.. functions.Select(function => new ConstrainedText(opening + format.ForcedName(function.Name), Parameters(function), format.ForcedEnd))];
 
     private static JsonElement Parameters(AIFunctionDeclaration function) => function.JsonSchema.ValueKind == JsonValueKind.Object ? function.JsonSchema : AnyObject;
 }
