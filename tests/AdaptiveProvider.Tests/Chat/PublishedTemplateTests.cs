@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using AdaptiveProvider.Chat;
 using AdaptiveProvider.Chat.Thinking;
-using AdaptiveProvider.Chat.Tools;
 using AdaptiveProvider.Models.Templates;
 using AdaptiveProvider.Models.Tokenization;
 using AdaptiveProvider.Testing;

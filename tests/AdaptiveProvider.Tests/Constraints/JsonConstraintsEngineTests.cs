@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AdaptiveProvider.Constraints;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Requests;
 using AdaptiveProvider.Engine.Sampling;
