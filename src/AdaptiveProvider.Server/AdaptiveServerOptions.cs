@@ -12,6 +12,9 @@ public sealed class AdaptiveServerOptions
     /// <summary>Largest body of a request, in bytes, from 1024. Default 4 MiB.</summary>
     public int MaxBodyBytes { get; set; } = 4 << 20;
 
+    /// <summary>Bytes of all bodies together that are arriving or being read, at least <see cref="MaxBodyBytes"/>; more get 503. Default 64 MiB.</summary>
+    public long MaxBufferedBytes { get; set; } = 64 << 20;
+
     /// <summary>Requests that may generate or wait for the engine at the same time, at least 1; more get 429. Default 64.</summary>
     public int MaxConcurrentRequests { get; set; } = 64;
 

@@ -14,6 +14,7 @@ internal sealed class AdaptiveServerOptionsValidator : IValidateOptions<Adaptive
             (!options.ApiKeys.Any(string.IsNullOrWhiteSpace), $"{nameof(options.ApiKeys)} must not hold an empty key."),
             (!options.ModelNames.Any(model => string.IsNullOrWhiteSpace(model) || model.Contains(':')), $"{nameof(options.ModelNames)} must hold names without a colon, which begins a depth suffix."),
             (options.MaxBodyBytes >= BodyBytesMin, $"{nameof(options.MaxBodyBytes)} must be at least {BodyBytesMin}; it is {options.MaxBodyBytes}."),
+            (options.MaxBufferedBytes >= options.MaxBodyBytes, $"{nameof(options.MaxBufferedBytes)} must be at least {nameof(options.MaxBodyBytes)}; it is {options.MaxBufferedBytes}."),
             (options.MaxConcurrentRequests >= 1, $"{nameof(options.MaxConcurrentRequests)} must be at least 1; it is {options.MaxConcurrentRequests}."),
             (options.MaxChoices >= 1, $"{nameof(options.MaxChoices)} must be at least 1; it is {options.MaxChoices}."),
             (options.MaxConnections >= 1, $"{nameof(options.MaxConnections)} must be at least 1; it is {options.MaxConnections}."),

@@ -22,6 +22,7 @@ public static class AdaptiveServerServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ApiKeyCheck>();
         services.TryAddSingleton<RequestGate>();
+        services.TryAddSingleton<BodyBudget>();
         services.TryAddSingleton<RequestBody>();
         services.TryAddSingleton<MetricListener>();
         services.TryAddSingleton<GuardedHandler>();

@@ -116,6 +116,21 @@ public sealed class LimitsTests
         Assert.Contains("body_timeout", answer, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Post_BodiesBeyondTheirMemory_Are503UntilOthersLeave()
+    {
+        await using var server = await RunningServer.EchoingAsync(new AdaptiveServerOptions { MaxBodyBytes = 2048, MaxBufferedBytes = 2048 });
+        string large = $$"""{"messages":[{"role":"user","content":"{{new string('x', 1200)}}"}]}""";
+        using (var holding = await ConnectAsync(server))
+        {
+            await SendAsync(holding, $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {large.Length + 1}\r\n\r\n{large}");
+            await UntilAsync(async () => (await server.PostAsync(Path, large)).StatusCode == HttpStatusCode.ServiceUnavailable);
+            (await server.PostForErrorAsync(Path, large)).Is(503, "bodies_in_flight");
+        }
+
+        await UntilAsync(async () => (await server.PostAsync(Path, large)).IsSuccessStatusCode);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -280,11 +295,16 @@ public sealed class LimitsTests
         return await waiting;
     }
 
-    private static async Task UntilAsync(Func<bool> holds)
+    private static Task UntilAsync(Func<bool> holds) => UntilAsync(async () =>
     {
-        while (!holds())
+        await Task.Yield();
+        return holds();
+    });
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        while (!await holds())
         {
-            await Task.Yield();
         }
     }
 }

@@ -72,7 +72,7 @@ public sealed class OpenAIClientTests
     }
 
     [Fact]
-    public async Task CompleteChat_ThroughMicrosoftExtensionsAI_CarriesDepthInTheModelName()
+    public async Task CompleteChat_SuffixOfTheModelName_SpendsLessDepth()
     {
         await using var server = await RunningServer.OfAsync(ScriptedChat.Endless());
         var client = new ChatClient("scripted:fast", new ApiKeyCredential("unused"), Options(server));

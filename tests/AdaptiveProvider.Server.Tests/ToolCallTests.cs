@@ -71,6 +71,14 @@ public sealed class ToolCallTests
     }
 
     [Fact]
+    public async Task Post_CallsOfAReplyThatWasCutOff_EndWithLength()
+    {
+        await using var server = await RunningServer.OfAsync(new ScriptedClient(Calls) { FinishReason = ChatFinishReason.Length });
+
+        Assert.Equal("length", (await server.PostForJsonAsync(Path, Request + "}")).GetProperty("choices")[0].GetProperty("finish_reason").GetString());
+    }
+
+    [Fact]
     public async Task Post_ClientCallsStreamed_ComeAsDeltasWithTheirIndex()
     {
         await using var server = await RunningServer.OfAsync(new ScriptedClient(Calls));

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace AdaptiveProvider.Server.Limits;
 
 /// <summary>Reads a request's JSON within the limits of size and time, before the request takes up anything else.</summary>
-internal sealed class RequestBody(IOptions<AdaptiveServerOptions> options, TimeProvider time)
+internal sealed class RequestBody(IOptions<AdaptiveServerOptions> options, BodyBudget budget, TimeProvider time)
 {
     /// <exception cref="ApiException">The body is too large, too slow or of another type.</exception>
     /// <exception cref="JsonException">The body is no JSON of this shape.</exception>
@@ -29,9 +29,10 @@ internal sealed class RequestBody(IOptions<AdaptiveServerOptions> options, TimeP
 
         using var deadline = new CancellationTokenSource(limits.BodyReadTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        using var body = new MemoryStream();
         try
         {
-            using var body = await BufferAsync(context.Request, limits, either.Token).ConfigureAwait(false);
+            await BufferAsync(context.Request, body, limits, either.Token).ConfigureAwait(false);
             var json = body.GetBuffer().AsMemory(0, (int)body.Length);
             UnicodeCheck.ThrowIfBroken(json.Span);
             return JsonSerializer.Deserialize(json.Span, shape) ?? throw ApiException.Invalid(null, "The body must be a JSON object; it is null.");
@@ -40,11 +41,14 @@ internal sealed class RequestBody(IOptions<AdaptiveServerOptions> options, TimeP
         {
             throw new ApiException(408, "invalid_request_error", "body_timeout", null, $"The body did not arrive within {limits.BodyReadTimeout.TotalSeconds} seconds.");
         }
+        finally
+        {
+            budget.Return(body.Length);
+        }
     }
 
-    private static async Task<MemoryStream> BufferAsync(HttpRequest request, AdaptiveServerOptions limits, CancellationToken cancellationToken)
+    private async Task BufferAsync(HttpRequest request, MemoryStream body, AdaptiveServerOptions limits, CancellationToken cancellationToken)
     {
-        var body = new MemoryStream();
         byte[] piece = new byte[16 << 10];
         for (int read; (read = await request.Body.ReadAsync(piece, cancellationToken).ConfigureAwait(false)) > 0;)
         {
@@ -53,10 +57,9 @@ internal sealed class RequestBody(IOptions<AdaptiveServerOptions> options, TimeP
                 throw TooLarge(limits);
             }
 
+            budget.Take(read);
             body.Write(piece, 0, read);
         }
-
-        return body;
     }
 
     // A page of another origin may send text or forms without asking; only with JSON does a browser ask first.

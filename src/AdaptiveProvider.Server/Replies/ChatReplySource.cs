@@ -50,8 +50,8 @@ internal sealed class ChatReplySource(IChatClient client, IReadOnlyList<ChatMess
     }
 
     private static string WordFor(ChatFinishReason? reason, bool hasCalls)
-        => hasCalls ? "tool_calls"
-            : reason == ChatFinishReason.Length ? "length"
+        => reason == ChatFinishReason.Length ? "length"
             : reason == ChatFinishReason.ContentFilter ? "content_filter"
+            : hasCalls ? "tool_calls"
             : "stop";
 }
