@@ -3,7 +3,7 @@ namespace AdaptiveProvider;
 /// <summary>What <see cref="Microsoft.Extensions.AI.ReasoningOptions.Effort"/> changes.</summary>
 public enum ReasoningEffortBehavior
 {
-    /// <summary>Thinking where the chat template has a switch for it, else depth.</summary>
+    /// <summary>Thinking where the model thinks in writing, else depth.</summary>
     Auto,
 
     /// <summary>Thinking only: no effort switches it off.</summary>
