@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AdaptiveProvider.Constraints;
 using AdaptiveProvider.Engine;
 using AdaptiveProvider.Models.Templates;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,7 @@ internal static partial class ErrorMapping
         AgreementNotCalibratedException => ApiException.Invalid(AdaptiveOptionKeys.MinAgreement, failure.Message, "not_calibrated"),
         DepthNotSupportedException => ApiException.Invalid(AdaptiveOptionKeys.ExitPolicy, failure.Message, "depth_not_supported"),
         ChatTemplateMissingException => ApiException.Invalid("model", "This is a base model without a chat template: use /v1/completions.", "not_a_chat_model"),
+        SchemaNotSupportedException => ApiException.Invalid("response_format", failure.Message, "schema_not_supported"),
         TemplateException => ApiException.Invalid("messages", $"The model's chat template refuses the conversation: {failure.Message}"),
         ArgumentException or NotSupportedException => ApiException.Invalid(Parameter(failure), Words(failure)),
         AdaptiveProviderException => new ApiException(500, "server_error", "generation_failed", null, failure.Message, failure),
