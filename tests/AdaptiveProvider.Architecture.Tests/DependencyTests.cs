@@ -18,6 +18,7 @@ public sealed class DependencyTests
         ["AdaptiveProvider"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu"],
         ["AdaptiveProvider.Hosting"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider"],
         ["AdaptiveProvider.SemanticKernel"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider", "AdaptiveProvider.Hosting"],
+        ["AdaptiveProvider.Evaluation"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider"],
         ["AdaptiveProvider.Server"] = ["AdaptiveProvider.Engine", "AdaptiveProvider.Models", "AdaptiveProvider.Cpu", "AdaptiveProvider"],
         ["AdaptiveProvider.Tool"] =
         [
@@ -38,6 +39,7 @@ public sealed class DependencyTests
             "Microsoft.Extensions.AI", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions",
         ],
         ["AdaptiveProvider.SemanticKernel"] = ["Microsoft.SemanticKernel.Abstractions"],
+        ["AdaptiveProvider.Evaluation"] = ["Microsoft.Extensions.AI.Evaluation"],
         ["AdaptiveProvider.Server"] = [],
     };
 

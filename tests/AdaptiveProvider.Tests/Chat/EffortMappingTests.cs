@@ -39,6 +39,14 @@ public sealed class EffortMappingTests
     public void SwitchesThinkingOff_OnlyForNoEffortWhereThereIsASwitch(ReasoningEffortBehavior behavior, bool canThink, ReasoningEffort effort, bool expected)
         => Assert.Equal(expected, Mapping(behavior, canThink).SwitchesThinkingOff(effort));
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(ReasoningEffort.None, false)]
+    [InlineData(ReasoningEffort.Low, true)]
+    [InlineData(ReasoningEffort.ExtraHigh, true)]
+    public void SwitchesThinkingOn_ForEveryEffortThatIsOne(ReasoningEffort? effort, bool expected)
+        => Assert.Equal(expected, Mapping(ReasoningEffortBehavior.Auto, canThink: true).SwitchesThinkingOn(effort));
+
     [Fact]
     public void DepthFor_NoEffort_SaysNothing() => Assert.Equal(new DepthOptions(), Mapping(ReasoningEffortBehavior.Both).DepthFor(null));
 
