@@ -144,7 +144,7 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
         var logProbabilities = request.TopLogProbabilities is { } likeliest ? new TokenLogProbabilityReport(_model.RequireTokenizer(), likeliest) : null;
         var mapper = new ChatUpdateMapper(_model.ModelId, createdAt, request.Settings.Depth.ReportsTokenDepth == true, reader, logProbabilities) { SchemaNote = start.SchemaNote };
         var end = new EarlyEnd();
-        var settings = request.Settings with { EarlyEnd = end, ShownSpecialTokens = _conventions.Marks, Constraint = start.Constraint };
+        var settings = request.Settings with { EarlyEnd = end, ShownSpecialTokens = request.Reply.Tools is null ? _conventions.ThoughtMarks : [.. _conventions.ThoughtMarks, .. _conventions.CallMarks], Constraint = start.Constraint };
         await foreach (var completed in _model.CompleteAsync(start.Tokens, settings, cancellationToken).ConfigureAwait(false))
         {
             foreach (var update in mapper.Map(completed))

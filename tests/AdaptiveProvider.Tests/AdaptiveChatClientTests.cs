@@ -60,6 +60,19 @@ public sealed class AdaptiveChatClientTests : IAsyncDisposable
         Assert.Equal(expected, response.Text);
     }
 
+    [Theory]
+    [InlineData("{%- if messages[0].role == 'system' %}{{ raise_exception('no system') }}{%- endif %}" + ByteTokenizerFiles.ChatMl)]
+    [InlineData("{%- set messages = messages | rejectattr('role', 'equalto', 'system') | list %}" + ByteTokenizerFiles.ChatMl)]
+    public async Task GetResponseAsync_TemplateWithoutSystemMessages_PutsThemBeforeTheUsers(string template)
+    {
+        await using var model = ScriptedChat.Model(new ScriptedReplyExecutor(prompt => prompt.ReplaceLineEndings("|")), chatTemplate: template);
+        using var client = new AdaptiveChatClient(model);
+
+        var response = await client.GetResponseAsync([new(ChatRole.System, "Be brief."), new(ChatRole.User, "hi")], new ChatOptions { Instructions = "Be kind." });
+
+        Assert.Equal("user|Be kind.||Be brief.||hi|assistant|", response.Text);
+    }
+
     [Fact]
     public async Task GetResponseAsync_WithEmptyMessage_Replies()
         => Assert.Equal("You said .", (await _client.GetResponseAsync([new ChatMessage(ChatRole.User, "")])).Text);

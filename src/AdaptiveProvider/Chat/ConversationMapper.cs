@@ -42,7 +42,7 @@ internal sealed class ConversationMapper(ModelConventions conventions, ChatTempl
     {
         var context = new JsonObject
         {
-            ["messages"] = TemplateMessages.From(messages, options.Instructions, Appendix(options, plan), conventions.Tools),
+            ["messages"] = TemplateMessages.From(messages, options.Instructions, Appendix(options, plan), conventions),
             ["add_generation_prompt"] = true,
         };
         if (plan.Tools is { } tools && !conventions.Tools.IsPlain)

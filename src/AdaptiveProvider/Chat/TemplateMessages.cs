@@ -14,13 +14,13 @@ internal sealed class TemplateMessages
 
     /// <summary>
     /// The messages, the instructions first and the appendix behind them; both joined with a system message that already stands there, since many templates
-    /// take only one.
+    /// take only one. Where the template takes none, it stands before the first user's message.
     /// </summary>
     /// <exception cref="ArgumentException">There is no message at all.</exception>
     /// <exception cref="NotSupportedException">A message holds something other than text and tool calls.</exception>
-    public static JsonArray From(IEnumerable<ChatMessage> messages, string? instructions, string? appendix = null, ToolCallFormat? format = null)
+    public static JsonArray From(IEnumerable<ChatMessage> messages, string? instructions, string? appendix = null, ModelConventions? conventions = null)
     {
-        var conversation = new TemplateMessages(format ?? ToolCallFormat.Hermes);
+        var conversation = new TemplateMessages(conventions?.Tools ?? ToolCallFormat.Hermes);
         foreach (var message in messages)
         {
             ArgumentNullException.ThrowIfNull(message, nameof(messages));
@@ -33,6 +33,11 @@ internal sealed class TemplateMessages
         }
 
         conversation.WriteSystem(instructions, appendix);
+        if (conventions?.TakesSystemMessages == false)
+        {
+            conversation.MoveSystemToUser();
+        }
+
         return conversation._written;
     }
 
@@ -47,6 +52,25 @@ internal sealed class TemplateMessages
         else if (parts.Length > 0)
         {
             _written.Insert(0, new JsonObject { ["role"] = "system", ["content"] = string.Join("\n\n", parts) });
+        }
+    }
+
+    private void MoveSystemToUser()
+    {
+        if (_written.Count == 0 || _written[0]!["role"]!.GetValue<string>() != "system")
+        {
+            return;
+        }
+
+        string system = _written[0]!["content"]!.GetValue<string>();
+        if (_written.FirstOrDefault(message => message!["role"]!.GetValue<string>() == "user") is { } user)
+        {
+            user["content"] = $"{system}\n\n{user["content"]}".Trim();
+            _written.RemoveAt(0);
+        }
+        else
+        {
+            _written[0]!["role"] = "user";
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class TemplateMessagesTests
     [Fact]
     public void From_PlainFormat_WritesCallsAndResultsAsText()
     {
-        string written = Unescaped(TemplateMessages.From(TwoCalls(), null, format: ToolCallFormat.Plain));
+        string written = Unescaped(TemplateMessages.From(TwoCalls(), null, conventions: new ModelConventions(ToolCallFormat.Plain, null)));
 
         Assert.Equal(
             """[{"role":"user","content":"hi"},"""
@@ -57,7 +57,7 @@ public sealed class TemplateMessagesTests
     [Fact]
     public void From_FormatWithOneCallPerMessage_PutsEachResultBehindItsCall()
     {
-        var written = TemplateMessages.From(TwoCalls(), null, format: ToolCallFormat.Llama3);
+        var written = TemplateMessages.From(TwoCalls(), null, conventions: new ModelConventions(ToolCallFormat.Llama3, null));
 
         Assert.Equal(["user", "assistant", "tool", "assistant", "tool"], written.Select(message => message!["role"]!.GetValue<string>()));
         Assert.Equal(["c1", "c2"], written.Where(message => message!["tool_call_id"] is not null).Select(message => message!["tool_call_id"]!.GetValue<string>()));
@@ -67,7 +67,7 @@ public sealed class TemplateMessagesTests
     [Fact]
     public void From_FormatWithShortIds_GivesCallsAndResultsTheSameOnes()
     {
-        var written = TemplateMessages.From(TwoCalls(), null, format: ToolCallFormat.Mistral);
+        var written = TemplateMessages.From(TwoCalls(), null, conventions: new ModelConventions(ToolCallFormat.Mistral, null));
 
         string[] calls = [.. written[1]!["tool_calls"]!.AsArray().Select(call => call!["id"]!.GetValue<string>())];
         Assert.Equal(calls, written.Skip(2).Select(result => result!["tool_call_id"]!.GetValue<string>()));
