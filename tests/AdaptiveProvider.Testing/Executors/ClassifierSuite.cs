@@ -1,4 +1,3 @@
-using AdaptiveProvider.Engine;
 using AdaptiveProvider.Engine.Depth;
 using AdaptiveProvider.Engine.Execution;
 using AdaptiveProvider.Engine.Requests;

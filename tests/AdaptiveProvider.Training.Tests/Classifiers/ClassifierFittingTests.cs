@@ -1,7 +1,6 @@
 using AdaptiveProvider.Models;
 using AdaptiveProvider.Models.Weights;
 using AdaptiveProvider.Testing.Models;
-using AdaptiveProvider.Training.Architecture;
 using AdaptiveProvider.Training.Checkpoints;
 using AdaptiveProvider.Training.Classifiers;
 using AdaptiveProvider.Training.Data;
