@@ -1,5 +1,5 @@
 // Semantic Kernel over a model in this process: depth in the settings of a call, of a prompt and of a service.
-//   dotnet run -c Release --project samples/KernelChat [-- MODEL_FOLDER]
+//   dotnet run -c Release --project samples/SemanticKernelChat [-- MODEL_FOLDER]
 using AdaptiveProvider;
 using AdaptiveProvider.SemanticKernel;
 using Microsoft.Extensions.AI;
