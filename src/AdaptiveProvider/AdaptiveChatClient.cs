@@ -87,6 +87,7 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A message or an option makes no sense.</exception>
+    /// <exception cref="DepthNotSupportedException">The model cannot spend depth like that.</exception>
     /// <exception cref="NotSupportedException">A message holds a content that the model cannot read.</exception>
     /// <exception cref="InvalidOperationException">The options name another model.</exception>
     /// <remarks>While reading: <see cref="RequestTooLongException"/>, <see cref="EngineOverloadedException"/>, <see cref="EngineFaultedException"/>.</remarks>
@@ -95,7 +96,9 @@ public sealed class AdaptiveChatClient : IChatClient, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(messages);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        return StreamAsync(_requests.Map(messages, options, this), cancellationToken);
+        var request = _requests.Map(messages, options, this);
+        _model.CheckDepth(request.Settings.Depth);
+        return StreamAsync(request, cancellationToken);
     }
 
     /// <inheritdoc/>

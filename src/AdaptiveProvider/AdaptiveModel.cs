@@ -172,6 +172,9 @@ public sealed class AdaptiveModel : IAsyncDisposable, IDisposable
         return new JsonConstraints(tokenizer, Capabilities.VocabularySize, end is { } known ? GenerationDefaults.EosTokens.Append(known) : GenerationDefaults.EosTokens);
     }
 
+    /// <inheritdoc cref="TextCompleter.CheckDepth"/>
+    internal void CheckDepth(DepthOptions depth) => _completer.CheckDepth(depth);
+
     internal Tokenizer RequireTokenizer() => Tokenizer ?? throw new ModelFormatException(
         Path.Combine(_folder?.Path ?? ModelId, "tokenizer.json"), null, "missing, so the model takes and gives only token ids. Copy the model's tokenizer.json into the folder.");
 }

@@ -11,6 +11,11 @@ namespace AdaptiveProvider.Completion;
 /// <summary>The one path from prompt tokens to text: chat and raw completion both take it.</summary>
 internal sealed class TextCompleter(InferenceEngine engine, Tokenizer? tokenizer, DepthSettingsMapper depths, FrozenSet<int> endTokens)
 {
+    /// <summary>Refuses wishes about depth that make no sense for the model.</summary>
+    /// <exception cref="ArgumentException">They exclude each other or leave something open.</exception>
+    /// <exception cref="DepthNotSupportedException">The model cannot spend depth like that.</exception>
+    public void CheckDepth(DepthOptions depth) => depths.Map(depth);
+
     /// <summary>Checks the request now and returns its updates, which start the work when they are read.</summary>
     /// <exception cref="ArgumentException">A prompt token or a setting is out of range.</exception>
     /// <exception cref="RequestTooLongException">The prompt leaves no room for a reply.</exception>

@@ -99,6 +99,7 @@ public abstract partial class ChatClientConformance
         Assert.Throws<ArgumentNullException>(() => Client.GetStreamingResponseAsync((IEnumerable<ChatMessage>)null!));
         Assert.Throws<ArgumentException>(() => Client.GetStreamingResponseAsync([]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Client.GetStreamingResponseAsync("hi", new ChatOptions { TopP = 2 }));
+        Assert.Throws<ArgumentException>(() => Client.GetStreamingResponseAsync("hi", new ChatOptions { ExitPolicy = ExitPolicy.Static }));
         Assert.Throws<InvalidOperationException>(() => Client.GetStreamingResponseAsync("hi", new ChatOptions { ModelId = "another" }));
         Assert.Throws<ArgumentException>(() => Client.GetStreamingResponseAsync("hi", new ChatOptions { ToolMode = ChatToolMode.RequireAny }));
     }
