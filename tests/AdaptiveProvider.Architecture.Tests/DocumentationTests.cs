@@ -10,6 +10,7 @@ public sealed partial class DocumentationTests
         Directory.EnumerateFiles(SourceTree.Root, "*.md")
             .Concat(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "samples"), "*.md"))
+            .Concat(Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src")).Select(project => Path.Combine(project, "README.md")))
             .Select(path => Path.GetRelativePath(SourceTree.Root, path)));
 
     [Theory]
