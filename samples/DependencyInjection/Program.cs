@@ -1,6 +1,5 @@
 // Chat clients as an application's services: two that share one model, one of them shallow, and one that routes between them; health; a clean stop.
 //   dotnet run -c Release --project samples/DependencyInjection [-- --Chat:Folder MODEL_FOLDER --Chat:Threads 2]
-using AdaptiveProvider;
 using AdaptiveProvider.Hosting;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
