@@ -6,6 +6,7 @@
 using AdaptiveProvider;
 using AdaptiveProvider.DefaultModel;
 using AdaptiveProvider.Downloads;
+using AdaptiveProvider.Engine;
 using Microsoft.Extensions.AI;
 
 string folder = args switch
@@ -27,7 +28,16 @@ if (questions.Length == 0 && !Console.IsInputRedirected)
 foreach (string question in questions.Length > 0 ? questions : Console.IsInputRedirected ? PipedLines() : TypedLines())
 {
     conversation.Add(new ChatMessage(ChatRole.User, question));
-    await AnswerAsync(client, conversation);
+    try
+    {
+        await AnswerAsync(client, conversation);
+    }
+    catch (RequestTooLongException) when (conversation.Count > 1)
+    {
+        Console.WriteLine("[The conversation has outgrown the model's context and starts anew.]");
+        conversation.RemoveRange(0, conversation.Count - 1);
+        await AnswerAsync(client, conversation);
+    }
 }
 
 static async Task<string> DownloadAsync(string repository)

@@ -36,6 +36,15 @@ public sealed partial class SampleTests
     }
 
     [Fact]
+    public async Task HelloChat_MoreThanTheContextHolds_StartsAnew()
+    {
+        string output = await SampleProcess.RunAsync("HelloChat", string.Concat(Enumerable.Repeat(new string('a', 400) + " and " + new string('b', 300) + "\n", 6)));
+
+        Assert.Contains("starts anew", output, StringComparison.Ordinal);
+        Assert.Equal(6, SpeedLine().Count(output));
+    }
+
+    [Fact]
     public async Task DepthPerCall_DefaultPrompt_SpendsWhatItAsksFor()
     {
         string output = await SampleProcess.RunAsync("DepthPerCall");
