@@ -49,6 +49,9 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
 
         Assert.Matches(@"\[\d+ tokens, \d+ per second\]", output);
         Assert.False(Directory.Exists(Path.Combine(built, "runtimes")), "A native library came along.");
+
+        // The kernels' package asks for loops that are compiled well at once, wherever the application has not said otherwise.
+        Assert.Contains("\"System.Runtime.TieredCompilation.QuickJitForLoops\": false", await File.ReadAllTextAsync(Path.Combine(built, "Consumer.runtimeconfig.json")), StringComparison.Ordinal);
     }
 
     private static string Text(ZipArchive package, string name)
