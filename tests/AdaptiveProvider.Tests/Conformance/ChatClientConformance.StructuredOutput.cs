@@ -37,14 +37,12 @@ public abstract partial class ChatClientConformance
     [Fact]
     public virtual async Task StructuredOutput_Enum() => Assert.True(Enum.IsDefined((await Ask<Sky>("Give me a Sky.")).Result));
 
-    [Fact]
+    [SkippableFact]
     public virtual async Task StructuredOutput_Array()
     {
-        if (Decides)
-        {
-            int[] result = (await Ask<int[]>("Give me a Int32[].")).Result;
-            Assert.Equal([1, 2, 3], result);
-        }
+        Skip.IfNot(Decides, "The model does not know when to end a list.");
+
+        Assert.Equal([1, 2, 3], (await Ask<int[]>("Give me a Int32[].")).Result);
     }
 
     [Fact]
@@ -61,13 +59,12 @@ public abstract partial class ChatClientConformance
         Assert.True(!Decides || calls == 1);
     }
 
-    [Fact]
+    [SkippableFact]
     public virtual async Task StructuredOutput_NonNative()
     {
-        if (Decides)
-        {
-            Assert.Equal(new Lamp(Sky.Cloudy, true), (await Client.GetResponseAsync<Lamp>("Give me a Lamp.", Options(), useJsonSchemaResponseFormat: false)).Result);
-        }
+        Skip.IfNot(Decides, "The model writes no JSON of its own accord.");
+
+        Assert.Equal(new Lamp(Sky.Cloudy, true), (await Client.GetResponseAsync<Lamp>("Give me a Lamp.", Options(), useJsonSchemaResponseFormat: false)).Result);
     }
 
     private Task<ChatResponse<T>> Ask<T>(string question)

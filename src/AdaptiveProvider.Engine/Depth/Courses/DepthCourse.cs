@@ -45,7 +45,7 @@ internal abstract class DepthCourse(RequestState request, StageLayout layout)
         (item.FirstPass, item.EndPass) = (firstPass, endPass);
         item.RouterThreshold = Request.RouterThreshold;
         (item.RunsTail, item.OnlyWritesCache, item.KeepHidden, item.UsesDraftHead) = (false, false, false, false);
-        (item.Head, item.Measure, item.RowSamplings) = (HeadRows.None, ExitMeasure.None, null);
+        (item.Head, item.Measure, item.Sampling, item.RowSamplings) = (HeadRows.None, ExitMeasure.None, Request.Sampling, null);
         return item;
     }
 

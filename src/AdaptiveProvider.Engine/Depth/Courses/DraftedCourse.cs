@@ -131,7 +131,6 @@ internal sealed class DraftedCourse(RequestState request, StageLayout layout, in
     {
         var item = Begin(First, length, _round.Exit, Layout.PassCount);
         item.Head = HeadRows.All;
-        item.Sampling = Request.Sampling;
         item.RowSamplings = _rows.SamplingsOfVerification(length, pilot);
         for (int row = 0; row < length; row++)
         {
