@@ -42,7 +42,8 @@ public abstract partial class ChatClientConformance
     {
         Skip.IfNot(Decides, "The model does not know when to end a list.");
 
-        Assert.Equal([1, 2, 3], (await Ask<int[]>("Give me a Int32[].")).Result);
+        int[] result = (await Ask<int[]>("Give me a Int32[].")).Result;
+        Assert.Equal([1, 2, 3], result);
     }
 
     [Fact]
